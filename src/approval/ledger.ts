@@ -1,0 +1,105 @@
+import { createHash } from "node:crypto";
+import type { Problem } from "../problem.ts";
+import type { ChangeRequest } from "./change-request.ts";
+import type { Person } from "./person.ts";
+
+/** What the ledger records. Every member is plain data; a key's text is never among it. */
+export interface Entry {
+  readonly kind:
+    | "requested"
+    | "approved"
+    | "attempted"
+    | "postponed"
+    | "in doubt"
+    | "applied"
+    | "failed"
+    | "conflict"
+    | "unknown"
+    | "refused"
+    | "key connected"
+    | "key disconnected";
+  readonly at: number;
+  readonly by: Person;
+  readonly request?: string;
+  readonly facts?: unknown;
+}
+
+/** An entry as it is kept: `hash` covers it and, through `previous`, all before it. */
+export interface Sealed {
+  readonly seq: number;
+  readonly body: string;
+  readonly previous: string;
+  readonly hash: string;
+}
+
+/** What stands before the first entry. */
+export const GENESIS = "0".repeat(64);
+
+/** The text of an entry that is stored and hashed, letter by letter. */
+export function entryBody(entry: Entry): string {
+  const { kind, at, by, request, facts } = entry;
+  return JSON.stringify({ v: 1, at: new Date(at).toISOString(), kind, by, request, facts });
+}
+
+/** Chains an entry to the one before it. */
+export function sealEntry(body: string, last: { seq: number; hash: string } | undefined): Sealed {
+  const seq = (last?.seq ?? 0) + 1;
+  const previous = last?.hash ?? GENESIS;
+  return { seq, body, previous, hash: entryHash(seq, previous, body) };
+}
+
+/** SHA-256 over number, previous hash and body, in hexadecimal. */
+export const entryHash = (seq: number, previous: string, body: string): string =>
+  createHash("sha256").update(`${seq}\n${previous}\n${body}`).digest("hex");
+
+/** The first entry that does not follow from the one before it, or undefined when all do. */
+export function firstBroken(entries: Iterable<Sealed>): number | undefined {
+  let last: Sealed | undefined;
+  for (const entry of entries) {
+    const { seq, previous, body } = entry;
+    const follows = seq === (last?.seq ?? 0) + 1 && previous === (last?.hash ?? GENESIS);
+    if (!follows || entry.hash !== entryHash(seq, previous, body)) return seq;
+    last = entry;
+  }
+  return undefined;
+}
+
+/** The entry for a request that has come into its state. */
+export function entryFor(request: ChangeRequest, at: number): Entry {
+  const base = { at, by: request.requester, request: request.id };
+  switch (request.state) {
+    case "pending": {
+      const { ref, plan, reason } = request;
+      return { ...base, kind: "requested", facts: { ref, rows: plan.rows, reason } };
+    }
+    case "approved": {
+      const { by, rule } = request.decision;
+      return request.attempts > 0
+        ? { ...base, kind: "postponed", facts: { attempts: request.attempts } }
+        : { ...base, kind: "approved", by, facts: { rule } };
+    }
+    case "applying":
+      return { ...base, kind: "attempted", facts: { attempt: request.attempts } };
+    case "applied": {
+      const { lookedUp, snapshot } = request;
+      const facts = { lookedUp, name: snapshot.name, tags: snapshot.tags };
+      return { ...base, kind: "applied", facts };
+    }
+    case "conflict":
+      return { ...base, kind: "conflict", facts: { found: request.found } };
+    case "failed":
+    case "unknown":
+      return { ...base, kind: request.state, facts: { problem: request.problem } };
+    default:
+      return request satisfies never;
+  }
+}
+
+/** The entry for a change that the bot did not let through. */
+export const refusal = (by: Person, problem: Problem, at: number, request?: string): Entry => ({
+  kind: "refused",
+  at,
+  by,
+  ...(request === undefined ? {} : { request }),
+  facts: { problem },
+});

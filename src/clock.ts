@@ -1,0 +1,4 @@
+/** Where the time comes from: milliseconds since 1970. */
+export interface Clock {
+  now(): number;
+}

@@ -1,0 +1,59 @@
+/** A value or the problem in its way. */
+export type Result<T, P> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: P };
+
+export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });
+export const err = <P>(problem: P): { readonly ok: false; readonly problem: P } => ({
+  ok: false,
+  problem,
+});
+
+/** A project as a person knows it. */
+export interface ProjectName {
+  readonly id: number;
+  readonly name: string;
+}
+
+/**
+ * All that may go wrong in a way that a person can act on. What is not here is thrown.
+ * `detail` is foreign text from Gcore. Times are milliseconds since 1970.
+ */
+export type Problem =
+  // The person's key
+  | { readonly kind: "no-key" }
+  | { readonly kind: "key-malformed" }
+  | { readonly kind: "key-in-text" }
+  | { readonly kind: "key-unreadable" }
+  | { readonly kind: "key-refused" }
+  | { readonly kind: "key-expired"; readonly at: number | null }
+  | { readonly kind: "key-read-only"; readonly role: string }
+  | {
+      readonly kind: "key-other-project";
+      readonly projectId: number;
+      readonly projects: readonly ProjectName[];
+    }
+  | { readonly kind: "no-cloud"; readonly status: string }
+  // The snapshot and the change
+  | { readonly kind: "not-permitted"; readonly detail: string }
+  | { readonly kind: "snapshot-not-found" }
+  | {
+      readonly kind: "locked";
+      readonly task: string | null;
+      readonly since: number | null;
+      readonly taskId: string | null;
+    }
+  | { readonly kind: "tag-read-only"; readonly keys: readonly string[] }
+  | { readonly kind: "change-refused"; readonly detail: string }
+  | { readonly kind: "too-much-to-show"; readonly rows: number }
+  | { readonly kind: "prefill-too-long"; readonly field: string }
+  | { readonly kind: "not-all-taken"; readonly fields: readonly string[] }
+  // Gcore as a service
+  | { readonly kind: "gcore-busy"; readonly retryAfter: number | null }
+  | { readonly kind: "gcore-unavailable"; readonly detail: string }
+  | { readonly kind: "gcore-unclear"; readonly detail: string }
+  // The conversation
+  | { readonly kind: "preview-gone" }
+  | { readonly kind: "form-late" };
+
+export type ProblemKind = Problem["kind"];

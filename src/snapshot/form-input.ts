@@ -1,0 +1,162 @@
+import { err, ok, type Result } from "../problem.ts";
+import type { TagValue, Wish } from "./change.ts";
+import { keyFault, type NameFault, nameFault, type TagFault, valueFault } from "./rules.ts";
+import { findSnapshotIds } from "./snapshot-link.ts";
+
+/** What stands in the form, as text, untouched: nothing that was typed is lost. */
+export interface FormInput {
+  readonly project: string;
+  readonly region: string;
+  readonly snapshot: string;
+  readonly name: string;
+  readonly set: string;
+  readonly remove: string;
+  /** "Remove all tags that are not set above" is ticked. */
+  readonly clear: boolean;
+  readonly reason: string;
+}
+
+export type FormField = keyof FormInput;
+
+export const EMPTY_FORM: FormInput = {
+  project: "",
+  region: "",
+  snapshot: "",
+  name: "",
+  set: "",
+  remove: "",
+  clear: false,
+  reason: "",
+};
+
+/** Most characters of a text field: Slack's own limit of a plain-text input. */
+export const FIELD_LENGTH = 3000;
+export const REASON_LENGTH = 500;
+
+/** Why a field cannot be taken. */
+export type InputFault =
+  | NameFault
+  | TagFault
+  | { readonly kind: "number"; readonly field: "project" | "region" }
+  | { readonly kind: "snapshot-none" }
+  | { readonly kind: "snapshot-many"; readonly count: number }
+  | { readonly kind: "line-without-equals"; readonly line: string }
+  | { readonly kind: "key-twice"; readonly key: string }
+  | { readonly kind: "key-both"; readonly key: string }
+  | { readonly kind: "nothing-asked" }
+  | { readonly kind: "holds-key" }
+  | { readonly kind: "reason-length"; readonly length: number };
+
+export type InputFaults = Readonly<Partial<Record<FormField, InputFault>>>;
+
+/**
+ * Reads the form into a wish, or names the first fault of each field.
+ * @param ownTokenId the id of the person's own API key: a text with that key in it is refused, so
+ *   that a slip of the clipboard never reaches a channel.
+ */
+export function readForm(input: FormInput, ownTokenId?: string): Result<Wish, InputFaults> {
+  const set = readSetLines(input.set);
+  const remove = readRemoveLines(input.remove);
+  const ids = findSnapshotIds(input.snapshot);
+  const name = input.name.trim();
+  const reason = input.reason.trim();
+  const projectId = readId(input.project);
+  const regionId = readId(input.region);
+  const asksNothing = name === "" && input.set.trim() === "" && input.remove.trim() === "";
+
+  const faults: { -readonly [F in FormField]?: InputFault | undefined } = {
+    project: projectId === undefined ? { kind: "number", field: "project" } : undefined,
+    region: regionId === undefined ? { kind: "number", field: "region" } : undefined,
+    snapshot:
+      ids.length === 1
+        ? undefined
+        : ids.length === 0
+          ? { kind: "snapshot-none" }
+          : { kind: "snapshot-many", count: ids.length },
+    name:
+      name !== ""
+        ? nameFault(name)
+        : asksNothing && !input.clear
+          ? { kind: "nothing-asked" }
+          : undefined,
+    set: set.ok ? undefined : set.problem,
+    remove: remove.ok ? bothFault(set, remove.value) : remove.problem,
+    reason:
+      [...reason].length > REASON_LENGTH
+        ? { kind: "reason-length", length: [...reason].length }
+        : undefined,
+  };
+  for (const field of ["snapshot", "name", "set", "remove", "reason"] as const) {
+    if (holdsOwnKey(input[field], ownTokenId)) faults[field] = { kind: "holds-key" };
+  }
+  const found = Object.entries(faults).filter(([, fault]) => fault !== undefined);
+  const [snapshotId] = ids;
+  if (
+    found.length > 0 ||
+    !set.ok ||
+    !remove.ok ||
+    snapshotId === undefined ||
+    projectId === undefined ||
+    regionId === undefined
+  ) {
+    return err(Object.fromEntries(found) as InputFaults);
+  }
+  return ok({
+    ref: { projectId, regionId, snapshotId },
+    change: {
+      ...(name === "" ? {} : { name }),
+      set: set.value,
+      remove: remove.value,
+      others: input.clear ? "remove" : "keep",
+    },
+    ...(reason === "" ? {} : { reason }),
+  });
+}
+
+/** A tag as a line of the form; `readSetLines` reads it back. */
+export const setLine = ({ key, value }: TagValue): string => `${key}=${value}`;
+
+const lines = (text: string): string[] =>
+  text
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+
+function readSetLines(text: string): Result<readonly TagValue[], InputFault> {
+  const tags: TagValue[] = [];
+  for (const line of lines(text)) {
+    const equals = line.indexOf("=");
+    if (equals < 0) return err({ kind: "line-without-equals", line });
+    const key = line.slice(0, equals).trim();
+    const value = line.slice(equals + 1).trim();
+    const fault = keyFault(key) ?? valueFault(key, value);
+    if (fault !== undefined) return err(fault);
+    if (tags.some((tag) => tag.key === key)) return err({ kind: "key-twice", key });
+    tags.push({ key, value });
+  }
+  return ok(tags);
+}
+
+function readRemoveLines(text: string): Result<readonly string[], InputFault> {
+  const keys = [...new Set(lines(text))];
+  const fault = keys.map(keyFault).find((one) => one !== undefined);
+  return fault === undefined ? ok(keys) : err(fault);
+}
+
+function bothFault(
+  set: Result<readonly TagValue[], InputFault>,
+  remove: readonly string[],
+): InputFault | undefined {
+  const both = set.ok && set.value.find((tag) => remove.includes(tag.key));
+  return both ? { kind: "key-both", key: both.key } : undefined;
+}
+
+function readId(text: string): number | undefined {
+  const id = Number(text.trim());
+  return /^\d{1,15}$/.test(text.trim()) && id > 0 ? id : undefined;
+}
+
+function holdsOwnKey(text: string, tokenId: string | undefined): boolean {
+  if (tokenId === undefined) return false;
+  return new RegExp(`(?<!\\d)${tokenId}[_$][A-Za-z0-9]{6,}`).test(text);
+}
