@@ -50,7 +50,8 @@ export type Problem =
   | { readonly kind: "not-all-taken"; readonly fields: readonly string[] }
   // Gcore as a service
   | { readonly kind: "gcore-busy"; readonly retryAfter: number | null }
-  | { readonly kind: "gcore-unavailable"; readonly detail: string }
+  /** `maybeDone`: what was asked may have been done all the same. */
+  | { readonly kind: "gcore-unavailable"; readonly detail: string; readonly maybeDone: boolean }
   | { readonly kind: "gcore-unclear"; readonly detail: string }
   // The conversation
   | { readonly kind: "preview-gone" }

@@ -1,0 +1,164 @@
+import { z } from "zod";
+
+/** One key of the ring: 32 bytes of randomness under a short name. */
+export interface RingKey {
+  readonly id: string;
+  readonly bytes: Buffer;
+}
+/** The first key seals, all of them open. */
+export type KeyRing = readonly [RingKey, ...RingKey[]];
+
+/** Everything that the bot is told from outside. */
+export interface Config {
+  readonly slack: {
+    readonly botToken: string;
+    readonly signingSecret: string | undefined;
+    /** Set: Socket Mode. Unset: HTTP. */
+    readonly appToken: string | undefined;
+    readonly apiUrl: string;
+  };
+  readonly gcoreUrl: string;
+  readonly databasePath: string;
+  readonly keyRing: KeyRing;
+  readonly auditChannels: readonly string[];
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: LogLevel;
+}
+
+const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** What to run to get a key ring. */
+export const KEY_RING_COMMAND = `node -p "'k1:' + require('crypto').randomBytes(32).toString('base64')"`;
+
+const token = (prefix: string, where: string) =>
+  z
+    .string({ error: `is missing. ${where}` })
+    .regex(new RegExp(`^${prefix}-[\\w-]{8,}$`), `does not look right: it begins with ${prefix}-.`);
+
+const url = (byDefault: string) =>
+  z
+    .string()
+    .default(byDefault)
+    .transform((text, context) => {
+      const parsed = URL.canParse(text) ? new URL(text) : undefined;
+      const local = ["127.0.0.1", "localhost", "[::1]"].includes(parsed?.hostname ?? "");
+      if (parsed?.protocol !== "https:" && !(local && parsed?.protocol === "http:")) {
+        context.addIssue("is not an https:// address (http:// is for this machine only).");
+        return z.NEVER;
+      }
+      if (parsed.username !== "" || parsed.search !== "" || parsed.hash !== "") {
+        context.addIssue("is to be an address and a path, nothing more.");
+        return z.NEVER;
+      }
+      return parsed.href.replace(/\/+$/, "");
+    });
+
+const keyRing = z
+  .string({ error: `is missing. Make one with: ${KEY_RING_COMMAND}` })
+  .transform((text, context): KeyRing => {
+    const keys = text.split(",").map((part) => readRingKey(part.trim()));
+    const faults = keys.flatMap((key) => (typeof key === "string" ? [key] : []));
+    const good = keys.flatMap((key) => (typeof key === "string" ? [] : [key]));
+    if (new Set(good.map((key) => key.id)).size < good.length) faults.push("names a key twice");
+    const [first, ...older] = good;
+    if (faults.length > 0 || first === undefined) {
+      context.addIssue(`${faults.join("; ")}. Make a new key with: ${KEY_RING_COMMAND}`);
+      return z.NEVER;
+    }
+    return [first, ...older];
+  });
+
+/** @returns the key, or what is wrong with it; never the key's own text. */
+function readRingKey(text: string): RingKey | string {
+  const match = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_-]+={0,2})$/.exec(text);
+  if (match === null) return "has an entry that is not of the form id:base64";
+  const [, id = "", base64 = ""] = match;
+  const bytes = Buffer.from(base64, "base64");
+  if (bytes.length !== 32) return `has key "${id}" with ${bytes.length} bytes instead of 32`;
+  return isPattern(bytes) ? `has key "${id}" that is weak: it is not random` : { id, bytes };
+}
+
+/** 32 random bytes have about 30 different values, are no text, and do not climb in even steps. */
+function isPattern(bytes: Buffer): boolean {
+  const steps = new Set(bytes.subarray(1).map((byte, index) => byte - (bytes[index] ?? 0)));
+  const isText = bytes.every((byte) => byte >= 0x20 && byte < 0x7f);
+  return new Set(bytes).size < 20 || steps.size < 8 || isText;
+}
+
+const Environment = z.object({
+  SLACK_BOT_TOKEN: token("xoxb", 'It is the "Bot User OAuth Token" of your Slack app.'),
+  SLACK_SIGNING_SECRET: z.string().min(8, "is too short to be one.").optional(),
+  SLACK_APP_TOKEN: token("xapp", "").optional(),
+  SLACK_API_URL: url("https://slack.com/api"),
+  GCORE_API_URL: url("https://api.gcore.com"),
+  DATABASE_URL: z
+    .string()
+    .default("sqlite:data/snapshot-bot.db")
+    .transform((text, context) => {
+      const path = /^sqlite:(.+)$/.exec(text)?.[1];
+      if (path === undefined) context.addIssue("is to be sqlite:PATH.");
+      return path ?? z.NEVER;
+    }),
+  KEY_RING: keyRing,
+  AUDIT_CHANNELS: z
+    .string()
+    .default("")
+    .transform((text, context) => {
+      const channels = [...new Set(text.split(/[\s,]+/).filter((part) => part !== ""))];
+      if (channels.every((channel) => /^[CG][A-Z0-9]{6,}$/.test(channel))) return channels;
+      context.addIssue("takes channel ids such as C0123456789, with commas between.");
+      return z.NEVER;
+    }),
+  HOST: z.string().min(1).default("0.0.0.0"),
+  PORT: z.coerce
+    .number({ error: "is not a number." })
+    .int("is not a whole number.")
+    .min(0, "is to be 0 to 65535.")
+    .max(65535, "is to be 0 to 65535.")
+    .default(3000),
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS, { error: `is to be one of ${LOG_LEVELS.join(", ")}.` })
+    .default("info"),
+});
+
+/** Without Socket Mode every delivery from Slack is checked with the signing secret. */
+const NO_SIGNING_SECRET =
+  'SLACK_SIGNING_SECRET is missing. It is the "Signing Secret" of your Slack app (Socket Mode needs SLACK_APP_TOKEN instead).';
+
+/**
+ * Reads the environment, as the only one to do so. An empty variable counts as unset.
+ * @returns the settings, or every fault at once, one line each, without any secret in it.
+ */
+export function parseConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+): { readonly config: Config } | { readonly faults: readonly string[] } {
+  const filled = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = Environment.safeParse(filled);
+  const faults = [
+    ...(parsed.error?.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`) ?? []),
+    ...(filled.SLACK_SIGNING_SECRET || filled.SLACK_APP_TOKEN ? [] : [NO_SIGNING_SECRET]),
+  ];
+  if (!parsed.success || faults.length > 0) return { faults };
+  const { data } = parsed;
+  return {
+    config: {
+      slack: {
+        botToken: data.SLACK_BOT_TOKEN,
+        signingSecret: data.SLACK_SIGNING_SECRET,
+        appToken: data.SLACK_APP_TOKEN,
+        apiUrl: data.SLACK_API_URL,
+      },
+      gcoreUrl: data.GCORE_API_URL,
+      databasePath: data.DATABASE_URL,
+      keyRing: data.KEY_RING,
+      auditChannels: data.AUDIT_CHANNELS,
+      host: data.HOST,
+      port: data.PORT,
+      logLevel: data.LOG_LEVEL,
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { Clock } from "../clock.ts";
+import { err, type Problem, type Result } from "../problem.ts";
+import { type Patch, patchBody } from "../snapshot/merge-patch.ts";
+import type { Snapshot, SnapshotRef } from "../snapshot/snapshot.ts";
+import { type Caller, type Send, sender } from "./http.ts";
+import { checkKey, listProjects } from "./key-check.ts";
+import { readShape } from "./read-shape.ts";
+import { SnapshotShape, TaskShape } from "./shapes.ts";
+
+/** Gcore's cloud API, in the name of one person. */
+export interface Gcore {
+  /** What the person's key is and may do, asked of Gcore now. */
+  checkKey(caller: Caller): ReturnType<typeof checkKey>;
+  listProjects(caller: Caller): ReturnType<typeof listProjects>;
+  /** "Get snapshot". */
+  getSnapshot(caller: Caller, ref: SnapshotRef): Promise<Result<Snapshot, Problem>>;
+  /** "Update snapshot": one PATCH, never a second one by itself. */
+  updateSnapshot(
+    caller: Caller,
+    ref: SnapshotRef,
+    patch: Patch,
+  ): Promise<Result<Snapshot, Problem>>;
+  /** The problem that a task holds the snapshot; what Gcore does not tell of the task is null. */
+  describeLock(caller: Caller, taskId: string): Promise<Problem>;
+}
+
+/** Gcore's API at `baseUrl` (`https://api.gcore.com`). */
+export function createGcore(baseUrl: string, clock: Clock): Gcore {
+  const send = (caller: Caller): Send => sender(baseUrl, caller);
+  return {
+    checkKey: (caller) => checkKey(send(caller), caller.apiKey, clock.now()),
+    listProjects: (caller) => listProjects(send(caller)),
+    async getSnapshot(caller, ref) {
+      const answer = await send(caller)({ method: "GET", path: snapshotPath(ref) });
+      return answer.ok ? readSnapshot(answer.value, ref) : answer;
+    },
+    async updateSnapshot(caller, ref, patch) {
+      const body = patchBody(patch);
+      const answer = await send(caller)({ method: "PATCH", path: snapshotPath(ref), body });
+      return answer.ok ? readSnapshot(answer.value, ref) : answer;
+    },
+    async describeLock(caller, taskId) {
+      const path = `/cloud/v1/tasks/${encodeURIComponent(taskId)}`;
+      const answer = await send(caller)({ method: "GET", path });
+      const task = answer.ok ? TaskShape.safeParse(answer.value).data : undefined;
+      const since = task?.created_on ?? null;
+      return { kind: "locked", task: task?.task_type ?? null, since, taskId };
+    },
+  };
+}
+
+/** Numbers and a UUID: nothing in it needs escaping, and encoding keeps it so. */
+const snapshotPath = ({ projectId, regionId, snapshotId }: SnapshotRef): string =>
+  `/cloud/v1/snapshots/${projectId}/${regionId}/${encodeURIComponent(snapshotId)}`;
+
+function readSnapshot(json: unknown, ref: SnapshotRef): Result<Snapshot, Problem> {
+  const read = readShape(SnapshotShape, json);
+  if (!read.ok) return read;
+  const { projectId, regionId, snapshotId } = read.value;
+  return snapshotId === ref.snapshotId && projectId === ref.projectId && regionId === ref.regionId
+    ? read
+    : err({ kind: "gcore-unclear", detail: "it answered with another snapshot" });
+}

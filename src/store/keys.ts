@@ -1,0 +1,82 @@
+import type { KeyScope } from "../approval/key-scope.ts";
+import type { Entry } from "../approval/ledger.ts";
+import { type Person, personId } from "../approval/person.ts";
+import { err, ok, type Problem, type Result } from "../problem.ts";
+import { keyvOver } from "./keyv-store.ts";
+import { appendEntry } from "./ledger-table.ts";
+import type { Database, Sql } from "./sql.ts";
+import type { Vault } from "./vault.ts";
+
+/** A person's own Gcore API key, opened for use, and what it may do. */
+export interface OwnKey {
+  readonly apiKey: string;
+  readonly scope: KeyScope;
+}
+
+/** The sealed API keys of people. */
+export interface Keys {
+  /** @returns the key; the problem that there is none, or that the ring no longer opens it. */
+  get(person: Person): Promise<Result<OwnKey, Problem>>;
+  /** @returns what the key may do, without opening it. */
+  scope(person: Person): Promise<Result<KeyScope, Problem>>;
+  set(person: Person, key: OwnKey, entry: Entry): Promise<void>;
+  /** What was learnt anew about the key that is kept. */
+  learn(person: Person, scope: KeyScope): Promise<void>;
+  /** Removes the key for good, from the database's files too. @returns whether there was one. */
+  remove(person: Person, entry: Entry): Promise<boolean>;
+}
+
+interface Kept {
+  readonly sealed: string;
+  readonly scope: KeyScope;
+}
+
+/** Keys through Keyv in `database`, each sealed to its owner. */
+export function keysIn(database: Database, vault: Vault): Keys {
+  const kept = (sql: Sql) => keyvOver<Kept>(sql, "gcore-key");
+  return {
+    async get(person) {
+      const found = await kept(database).get(personId(person));
+      if (found === undefined) return err({ kind: "no-key" });
+      const apiKey = vault.open(found.sealed, contextOf(person));
+      return apiKey === undefined
+        ? err({ kind: "key-unreadable" })
+        : ok({ apiKey, scope: found.scope });
+    },
+    async scope(person) {
+      const found = await kept(database).get(personId(person));
+      return found === undefined ? err({ kind: "no-key" }) : ok(found.scope);
+    },
+    async set(person, { apiKey, scope }, entry) {
+      const sealed = vault.seal(apiKey, contextOf(person));
+      await database.transaction(async (sql) => {
+        await kept(sql).set(personId(person), { sealed, scope });
+        await appendEntry(sql, entry);
+      });
+    },
+    async learn(person, scope) {
+      await database.transaction(async (sql) => {
+        const found = await kept(sql).get(personId(person));
+        if (found?.scope.tokenId !== scope.tokenId) return;
+        await kept(sql).set(personId(person), { sealed: found.sealed, scope });
+      });
+    },
+    async remove(person, entry) {
+      const removed = await database.transaction(async (sql) => {
+        const had = await kept(sql).delete(personId(person));
+        if (had) await appendEntry(sql, entry);
+        return had;
+      });
+      if (removed) await database.purge();
+      return removed;
+    },
+  };
+}
+
+/** What a sealed key is bound to: it opens for this person and for this use, nowhere else. */
+const contextOf = ({ enterpriseId, teamId, userId }: Person): readonly string[] => [
+  "gcore api key",
+  enterpriseId ?? "",
+  teamId,
+  userId,
+];

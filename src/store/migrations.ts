@@ -1,0 +1,79 @@
+import type { Database } from "./sql.ts";
+
+/**
+ * The steps from an empty database to today's, in order. A step that has run anywhere is never
+ * changed; what is new is added at the end. Times are milliseconds, JSON is text.
+ */
+const STEPS: readonly (readonly string[])[] = [
+  [
+    `CREATE TABLE keyv (
+      key TEXT PRIMARY KEY,
+      value TEXT NOT NULL
+    ) STRICT`,
+    `CREATE TABLE draft (
+      id TEXT PRIMARY KEY,
+      created_at INTEGER NOT NULL,
+      body TEXT NOT NULL
+    ) STRICT`,
+    `CREATE TABLE request (
+      id TEXT PRIMARY KEY,
+      state TEXT NOT NULL,
+      snapshot_id TEXT NOT NULL,
+      due_at INTEGER,
+      holds_until INTEGER NOT NULL,
+      body TEXT NOT NULL
+    ) STRICT`,
+    `CREATE INDEX request_due ON request (due_at) WHERE due_at IS NOT NULL`,
+    `CREATE INDEX request_holds ON request (snapshot_id, holds_until) WHERE state = 'applying'`,
+    `CREATE TABLE ledger (
+      seq INTEGER PRIMARY KEY,
+      kind TEXT NOT NULL,
+      request_id TEXT,
+      body TEXT NOT NULL,
+      previous TEXT NOT NULL,
+      hash TEXT NOT NULL
+    ) STRICT`,
+    `CREATE INDEX ledger_request ON ledger (request_id) WHERE request_id IS NOT NULL`,
+    // The database itself refuses a second decision and a second end.
+    `CREATE UNIQUE INDEX ledger_one_decision ON ledger (request_id) WHERE kind = 'approved'`,
+    `CREATE UNIQUE INDEX ledger_one_end ON ledger (request_id)
+      WHERE kind IN ('applied', 'failed', 'conflict', 'unknown')`,
+    `CREATE TRIGGER ledger_no_update BEFORE UPDATE ON ledger
+      BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END`,
+    `CREATE TRIGGER ledger_no_delete BEFORE DELETE ON ledger
+      BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END`,
+    `CREATE TABLE outbox (
+      id TEXT PRIMARY KEY,
+      place INTEGER NOT NULL,
+      target TEXT NOT NULL,
+      due_at INTEGER,
+      attempts INTEGER NOT NULL,
+      ledger_seq INTEGER NOT NULL,
+      body TEXT NOT NULL,
+      error TEXT
+    ) STRICT`,
+    `CREATE INDEX outbox_due ON outbox (due_at) WHERE due_at IS NOT NULL`,
+  ],
+];
+
+/**
+ * Brings the database to today's form; whoever comes first does it.
+ * @throws when the database was made by a newer version of the bot.
+ */
+export async function migrate(database: Database): Promise<void> {
+  await database.transaction(async (sql) => {
+    await sql.run("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL) STRICT");
+    const [row] = await sql.all("SELECT max(version) AS version FROM schema_version");
+    const version = Number(row?.version ?? 0);
+    if (version > STEPS.length) {
+      throw new Error(
+        `The database has schema version ${version}, this bot knows ${STEPS.length}: run a newer bot.`,
+      );
+    }
+    for (const [index, statements] of STEPS.entries()) {
+      if (index < version) continue;
+      for (const statement of statements) await sql.run(statement);
+      await sql.run("INSERT INTO schema_version (version) VALUES (?)", index + 1);
+    }
+  });
+}

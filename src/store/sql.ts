@@ -1,0 +1,27 @@
+/** What a database takes and gives: text, whole numbers (times in milliseconds) and null. */
+export type SqlValue = string | number | null;
+export type SqlRow = Readonly<Record<string, SqlValue>>;
+
+/** Statements with `?` for each parameter. Every error of the database is thrown as `DatabaseError`. */
+export interface Sql {
+  all(statement: string, ...parameters: readonly SqlValue[]): Promise<readonly SqlRow[]>;
+  /** @returns how many rows were changed. */
+  run(statement: string, ...parameters: readonly SqlValue[]): Promise<number>;
+}
+
+/** One database, whichever engine is behind it. */
+export interface Database extends Sql {
+  /**
+   * Runs `work` in one transaction that sees and makes its changes as if it were alone, and is
+   * durable when the promise is fulfilled. Anything thrown takes all of it back.
+   */
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  /** Sees to it that what was deleted is gone from the files too. */
+  purge(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The database did not do what it was asked. The message names the cause and holds no values. */
+export class DatabaseError extends Error {
+  override name = "DatabaseError";
+}
