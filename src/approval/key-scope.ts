@@ -26,7 +26,7 @@ export interface KeyScope {
 const ROLES_WITHOUT_CLOUD = /^purge and prefetch only/i;
 
 /** The only role of Gcore's cloud that may look and not change ("User roles and rights"). */
-const READ_ONLY_ROLE = "Observer";
+export const READ_ONLY_ROLE = "Observer";
 
 /** What keeps a key from being used at all now, or undefined. */
 export function keyProblem(scope: KeyScope, now: number): Problem | undefined {

@@ -1,0 +1,135 @@
+import type { KnownBlock } from "@slack/types";
+import { formatCommand } from "../snapshot/command.ts";
+import type { Plan, Row, Warning } from "../snapshot/plan.ts";
+import { isProtected, type SnapshotRef, type Tag } from "../snapshot/snapshot.ts";
+import { inputFaultWords } from "./input-fault-words.ts";
+import { bullets, paragraph } from "./kit.ts";
+import type { Phrase, Piece } from "./phrase.ts";
+import { clip, visible } from "./visible.ts";
+
+/**
+ * Most rows, and most characters of them, that a person is shown at once: a list longer than this
+ * is not read, and Slack takes no view above 250 kB.
+ */
+export const MOST_ROWS = 150;
+export const MOST_TEXT = 20_000;
+
+/** True when the whole difference can be shown: what is agreed to must have been seen. */
+export const canBeShown = (rows: readonly Row[]): boolean =>
+  rows.length <= MOST_ROWS && rows.reduce((sum, row) => sum + lengthOf(row), 0) <= MOST_TEXT;
+
+const lengthOf = (row: Row): number =>
+  [row.before, row.after, row.field === "tag" ? row.key : ""]
+    .map((text) => visible(text ?? "").length)
+    .reduce((sum, length) => sum + length, 0);
+
+/** One change in words: what, from what, to what. */
+export function rowPhrase(row: Row): Phrase {
+  if (row.field === "name") {
+    return [{ bold: "Name" }, ": ", { code: row.before }, " → ", { code: row.after }];
+  }
+  if (row.before === null) {
+    return [{ bold: "Add tag" }, " ", { code: row.key }, ": ", { code: row.after ?? "" }];
+  }
+  if (row.after === null) {
+    return [{ bold: "Remove tag" }, " ", { code: row.key }, ", which was ", { code: row.before }];
+  }
+  return [
+    { bold: "Change tag" },
+    " ",
+    { code: row.key },
+    ": ",
+    { code: row.before },
+    " → ",
+    { code: row.after },
+  ];
+}
+
+/** The rows as a list; after `most` of them it says how many more there are. */
+export function difference(rows: readonly Row[], most = MOST_ROWS): KnownBlock[] {
+  if (rows.length === 0) return [];
+  const shown = rows.slice(0, most).map(rowPhrase);
+  const more = rows.length - shown.length;
+  return [bullets(more > 0 ? [...shown, [`and ${more} more`]] : shown)];
+}
+
+const LOCK = "🔒";
+
+/** A tag in words, with a lock where nobody may change it. */
+export const tagPhrase = (tag: Tag): Phrase => [
+  { code: clip(tag.key, 300) },
+  " = ",
+  { code: clip(tag.value, 300) },
+  ...(isProtected(tag) ? [` ${LOCK} ${tag.readOnly ? "read-only" : "Gcore's own"}`] : []),
+];
+
+/** Tags as a list that is cut after `most` of them, and after so much text that a message holds it. */
+export function tagList(tags: readonly Tag[], most: number): KnownBlock[] {
+  const shown: Phrase[] = [];
+  let text = 0;
+  for (const tag of tags.slice(0, most)) {
+    text += Math.min(tag.key.length, 300) + Math.min(tag.value.length, 300);
+    if (text > 6_000 && shown.length > 0) break;
+    shown.push(tagPhrase(tag));
+  }
+  const more = tags.length - shown.length;
+  if (tags.length === 0) return [];
+  return [bullets(more > 0 ? [...shown, [`and ${more} more`]] : shown)];
+}
+
+/** What a person should know before they agree. */
+export function warningPhrase(warning: Warning): Phrase {
+  switch (warning.kind) {
+    case "nothing-changes":
+      return ["The snapshot is already like this: nothing would change."];
+    case "name-cannot-return":
+      return [
+        { bold: "No way back: " },
+        "today's rules refuse the old name, so that it cannot be put back. ",
+        inputFaultWords(warning.fault),
+      ];
+    case "tag-cannot-return":
+      return [
+        { bold: "No way back: " },
+        "today's rules refuse the old tag ",
+        { code: clip(warning.key, 100) },
+        ", so that it cannot be put back. ",
+        inputFaultWords(warning.fault),
+      ];
+    case "tag-cannot-go":
+      return [
+        "The tag ",
+        { code: clip(warning.key, 100) },
+        " stays: Gcore no longer takes a key like this, so that it cannot be removed by itself.",
+      ];
+    case "tag-not-there":
+      return ["There is no tag ", { code: clip(warning.key, 100) }, " to remove."];
+    default:
+      return warning satisfies never;
+  }
+}
+
+/** The command that takes a change back, or undefined when it is too long to be typed. */
+export function wayBack(ref: SnapshotRef, plan: Plan): string | undefined {
+  const tags = plan.inverse.tags ?? [];
+  const { projectId, regionId, snapshotId } = ref;
+  const command = formatCommand({
+    kind: "change",
+    projectId,
+    regionId,
+    snapshotId,
+    ...(plan.inverse.name === undefined ? {} : { name: plan.inverse.name }),
+    set: tags.flatMap(({ key, value }) => (value === null ? [] : [{ key, value }])),
+    remove: tags.flatMap(({ key, value }) => (value === null ? [key] : [])),
+    others: "keep",
+  });
+  return command.length <= 2_000 ? `/snapshot ${command}` : undefined;
+}
+
+/** A labelled line: `Status: available`. */
+export const labelled = (label: string, ...rest: readonly Piece[]): Phrase => [
+  { bold: `${label}: ` },
+  ...rest,
+];
+
+export const heading = (text: string): KnownBlock => paragraph([{ bold: text }]);

@@ -1,0 +1,88 @@
+import type { KnownBlock } from "@slack/types";
+import type { ChangeRequest } from "../approval/change-request.ts";
+import type { Row } from "../snapshot/plan.ts";
+import { difference } from "./difference.ts";
+import { bullets, paragraph } from "./kit.ts";
+import type { Phrase } from "./phrase.ts";
+import { problemPhrase } from "./problem-words.ts";
+import { clip } from "./visible.ts";
+
+/** How a request stands, in one sentence. Success is said only after Gcore said so. */
+export function outcomeLine(request: ChangeRequest): Phrase {
+  const name: Phrase = ["snapshot ", { bold: clip(request.before.name, 200) }];
+  switch (request.state) {
+    case "pending":
+      return ["Your change of ", ...name, " waits for a decision."];
+    case "approved":
+      return ["Your change of ", ...name, " is on its way. It waits for its turn at Gcore."];
+    case "applying":
+      return request.sentAt === null
+        ? ["Your change of ", ...name, " is being applied."]
+        : [
+            { bold: "Outcome unknown so far. " },
+            "Gcore did not answer when ",
+            ...name,
+            " was changed. It may or may not be done. I am looking it up and will tell you.",
+          ];
+    case "applied":
+      return request.lookedUp
+        ? [
+            { bold: "Done. " },
+            ...capital(name),
+            " is changed. Gcore's answer was lost; I looked it up.",
+          ]
+        : [{ bold: "Done. " }, ...capital(name), " is changed."];
+    case "failed":
+      return [{ bold: "Not done. " }, ...capital(name), ": ", ...problemPhrase(request.problem)];
+    case "conflict":
+      return [
+        { bold: "Not applied: conflict. " },
+        "Somebody else changed ",
+        ...name,
+        " after you saw it. I left it as it is.",
+      ];
+    case "unknown":
+      return [
+        { bold: "Outcome unknown. " },
+        "I cannot tell whether ",
+        ...name,
+        " was changed, and cannot look it up: ",
+        ...problemPhrase(request.problem),
+      ];
+    default:
+      return request satisfies never;
+  }
+}
+
+const capital = ([first, ...rest]: Phrase): Phrase =>
+  typeof first === "string" ? [first.charAt(0).toUpperCase() + first.slice(1), ...rest] : rest;
+
+/** The sentence, and what it is about. `most` rows at the most. */
+export function outcomeBlocks(request: ChangeRequest, most = 40): KnownBlock[] {
+  return [paragraph(outcomeLine(request)), ...outcomeDetails(request, most)];
+}
+
+/** What was to change; in a conflict what stands there now. */
+export function outcomeDetails(request: ChangeRequest, most: number): KnownBlock[] {
+  if (request.state !== "conflict") return difference(request.plan.rows, most);
+  const lines = request.found.map(({ row, now }) => conflictPhrase(row, now));
+  const shown = lines.slice(0, most);
+  const more = lines.length - shown.length;
+  return [
+    bullets(more > 0 ? [...shown, [`and ${more} more`]] : shown),
+    paragraph(["To go on from the new state, begin again with ", { code: "/snapshot" }, "."]),
+  ];
+}
+
+const conflictPhrase = (row: Row, now: string | null): Phrase => [
+  { bold: row.field === "name" ? "Name" : "Tag" },
+  ...(row.field === "tag" ? [" ", { code: clip(row.key, 260) }] : []),
+  ": you saw ",
+  value(row.before),
+  ", you asked for ",
+  value(row.after),
+  ", now it is ",
+  value(now),
+];
+
+const value = (text: string | null) => (text === null ? "no tag" : { code: clip(text, 260) });

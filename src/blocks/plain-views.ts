@@ -1,0 +1,67 @@
+import type { KnownBlock, ModalView } from "@slack/types";
+import type { ChangeRequest } from "../approval/change-request.ts";
+import type { Problem } from "../problem.ts";
+import { actions, button, paragraph, plain } from "./kit.ts";
+import { outcomeBlocks } from "./outcome.ts";
+import type { Phrase } from "./phrase.ts";
+import { BACK_ACTION, LOOK_AGAIN_ACTION } from "./preview-view.ts";
+import { problemWords } from "./problem-words.ts";
+
+/** A view that only tells. */
+const telling = (title: string, blocks: readonly KnownBlock[], draftId?: string): ModalView => ({
+  type: "modal",
+  callback_id: "telling",
+  ...(draftId === undefined ? {} : { private_metadata: draftId }),
+  title: plain(title),
+  close: plain("Close"),
+  blocks: [...blocks],
+});
+
+/** While Gcore is asked. */
+export const lookingView = (draftId: string): ModalView =>
+  telling(
+    "One moment",
+    [
+      paragraph(["Looking the snapshot up in Gcore with your key…"]),
+      // If the answer never comes, nothing that was typed is lost.
+      actions("looking-actions", button(BACK_ACTION, "Back to the form")),
+    ],
+    draftId,
+  );
+
+/** A change that cannot go on as it is; what was typed is still there. */
+export const obstacleView = (draftId: string, problem: Problem): ModalView => {
+  const { what, next } = problemWords(problem);
+  return telling(
+    "This cannot go on",
+    [
+      paragraph(what),
+      paragraph(next),
+      actions(
+        "obstacle-actions",
+        button(BACK_ACTION, "Back to the form"),
+        button(LOOK_AGAIN_ACTION, "Try again"),
+      ),
+    ],
+    draftId,
+  );
+};
+
+/** A problem with no way on in this view. */
+export const problemView = (problem: Problem): ModalView => {
+  const { what, next } = problemWords(problem);
+  return telling("This cannot go on", [paragraph(what), paragraph(next)]);
+};
+
+/** Something that nobody foresaw; the reference leads to the log. */
+export const accidentView = (reference: string): ModalView =>
+  telling("Something went wrong", [paragraph(accidentPhrase(reference))]);
+
+export const accidentPhrase = (reference: string): Phrase => [
+  "Something went wrong on my side, and I do not know more to say. Try again; if it stays, give this reference to whoever runs this bot: ",
+  { code: reference },
+];
+
+/** What has become of a request so far. */
+export const requestView = (request: ChangeRequest): ModalView =>
+  telling("Your change", outcomeBlocks(request));

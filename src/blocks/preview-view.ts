@@ -1,0 +1,57 @@
+import type { KnownBlock, ModalView } from "@slack/types";
+import type { Preview } from "../approval/change-request.ts";
+import type { Problem } from "../problem.ts";
+import { difference, heading, labelled, tagList, warningPhrase, wayBack } from "./difference.ts";
+import { actions, bullets, button, copyable, paragraph, plain } from "./kit.ts";
+import { problemPhrase } from "./problem-words.ts";
+
+export const PREVIEW_VIEW = "change-preview";
+export const BACK_ACTION = "back-to-form";
+export const LOOK_AGAIN_ACTION = "look-again";
+
+const MOST_STAYING = 30;
+
+/**
+ * Exactly what will change. It can be agreed to only where there is something to change and nothing
+ * (`obstacle`) in the way.
+ */
+export function previewView(draftId: string, preview: Preview, obstacle?: Problem): ModalView {
+  const { before, plan, reason, ref } = preview;
+  const command = wayBack(ref, plan);
+  const changes = plan.rows.length > 0;
+  const blocks: KnownBlock[] = [
+    paragraph([
+      "Snapshot ",
+      { bold: before.name },
+      ` in ${before.region}, project ${ref.projectId}, `,
+      { code: ref.snapshotId },
+    ]),
+    ...(obstacle === undefined
+      ? []
+      : [paragraph([{ bold: "Not now. " }, ...problemPhrase(obstacle)])]),
+    ...(changes ? [heading("What will change"), ...difference(plan.rows)] : []),
+    ...(plan.warnings.length === 0
+      ? []
+      : [heading("Please note"), bullets(plan.warnings.map(warningPhrase))]),
+    ...(reason === null ? [] : [paragraph(labelled("Reason", reason))]),
+    heading(plan.stays.length === 0 ? "No other tags" : "Tags that stay"),
+    ...tagList(plan.stays, MOST_STAYING),
+    ...(changes && command !== undefined
+      ? [heading("To take it back later"), copyable(command)]
+      : []),
+    actions(
+      "preview-actions",
+      button(BACK_ACTION, "Back to the form"),
+      ...(obstacle === undefined ? [] : [button(LOOK_AGAIN_ACTION, "Look again")]),
+    ),
+  ];
+  return {
+    type: "modal",
+    callback_id: PREVIEW_VIEW,
+    private_metadata: draftId,
+    title: plain("Review the change"),
+    close: plain("Cancel"),
+    ...(changes && obstacle === undefined ? { submit: plain("Apply change") } : {}),
+    blocks,
+  };
+}

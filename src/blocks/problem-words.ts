@@ -1,0 +1,172 @@
+import type { Problem } from "../problem.ts";
+import type { Phrase, Piece } from "./phrase.ts";
+import { clip } from "./visible.ts";
+
+/** A problem in words: what happened, and what the person can do. */
+export interface ProblemWords {
+  readonly what: Phrase;
+  readonly next: Phrase;
+}
+
+const CONNECT: Phrase = ["Connect a key with ", { code: "/snapshot connect" }, "."];
+const CONNECT_AGAIN: Phrase = ["Connect another one with ", { code: "/snapshot connect" }, "."];
+
+/** Every problem in words. Foreign text in it stays text. */
+export function problemWords(problem: Problem): ProblemWords {
+  switch (problem.kind) {
+    case "no-key":
+      return { what: ["You have not connected a Gcore API key yet."], next: CONNECT };
+    case "key-malformed":
+      return {
+        what: ["This is not a Gcore API key."],
+        next: [
+          "A key is a number, an underscore and a long secret. Copy it whole from the portal.",
+        ],
+      };
+    case "key-in-text":
+      return {
+        what: ["There is an API key in your command. I did not read or keep the command."],
+        next: [
+          "Slack may have kept it: revoke that key in the Gcore portal now, make a new one, and ",
+          "connect it with ",
+          { code: "/snapshot connect" },
+          ". If it is not a key, write it into the form instead.",
+        ],
+      };
+    case "key-unreadable":
+      return { what: ["Your API key can no longer be opened here."], next: CONNECT_AGAIN };
+    case "key-refused":
+      return {
+        what: ["Gcore does not accept your API key. It was revoked, or has expired."],
+        next: CONNECT_AGAIN,
+      };
+    case "key-expired":
+      return {
+        what: ["Your API key has expired", ...when(" on ", problem.at), "."],
+        next: CONNECT_AGAIN,
+      };
+    case "key-read-only":
+      return {
+        what: ["Your API key may look but not change: its role is ", quote(problem.role), "."],
+        next: ["Connect a key that may edit snapshots, or ask somebody who has one."],
+      };
+    case "key-other-project":
+      return {
+        what: [
+          `Your API key does not see project ${problem.projectId}.`,
+          ...(problem.projects.length === 0 ? [" It sees no project at all."] : [" It sees "]),
+          ...projectList(problem.projects),
+        ],
+        next: ["Check the project's number, or connect a key for that project."],
+      };
+    case "no-cloud":
+      return {
+        what: [
+          "Gcore says that Cloud is not enabled for this key's account (",
+          quote(problem.status),
+          ").",
+        ],
+        next: ["Use a key of an account that has Cloud."],
+      };
+    case "not-permitted":
+      return {
+        what: ["Gcore does not let your API key do this. It says: ", quote(problem.detail)],
+        next: ["Connect a key with the right to edit snapshots, or ask somebody who has it."],
+      };
+    case "snapshot-not-found":
+      return {
+        what: ["Gcore knows no such snapshot in this project and region."],
+        next: ["Check the id, the project and the region. It may have been deleted."],
+      };
+    case "locked":
+      return {
+        what: [
+          "The snapshot is locked by a task",
+          ...(problem.task === null ? [] : [" (", quote(problem.task), ")"]),
+          ...when(" since ", problem.since),
+          ".",
+        ],
+        next: ["Try again when the task has ended."],
+      };
+    case "tag-read-only":
+      return {
+        what: ["Gcore marks as read-only: ", ...commas(problem.keys)],
+        next: ["Leave these tags out."],
+      };
+    case "change-refused":
+      return {
+        what: ["Gcore refused the change. It says: ", quote(problem.detail)],
+        next: ["Change what it names, and try again."],
+      };
+    case "too-much-to-show":
+      return {
+        what: [`This would change ${problem.rows} things at once: more than I can show you here.`],
+        next: ["Make it in smaller steps, so that you see exactly what you agree to."],
+      };
+    case "prefill-too-long":
+      return {
+        what: [`Your command has more text for “${problem.field}” than the form can hold.`],
+        next: ["Make it in smaller steps."],
+      };
+    case "not-all-taken":
+      return {
+        what: [
+          "Gcore accepted the change, but its answer does not show all of it. Not as asked: ",
+          ...commas(problem.fields),
+        ],
+        next: ["Look at the snapshot in the portal before you go on."],
+      };
+    case "gcore-busy":
+      return {
+        what: ["Gcore asks to be called less often."],
+        next: ["Try again in a minute."],
+      };
+    case "gcore-unavailable":
+      return {
+        what: ["Gcore did not answer (", quote(problem.detail), ")."],
+        next: ["Try again in a minute."],
+      };
+    case "gcore-unclear":
+      return {
+        what: ["I did not understand Gcore's answer (", quote(problem.detail), ")."],
+        next: ["Try again. If it stays, tell whoever runs this bot."],
+      };
+    case "preview-gone":
+      return {
+        what: ["This form is more than a day old, and I no longer have it."],
+        next: ["Begin again with ", { code: "/snapshot" }, "."],
+      };
+    case "form-late":
+      return {
+        what: ["Slack gave me too little time to open the form."],
+        next: ["Type the command again."],
+      };
+    default:
+      return problem satisfies never;
+  }
+}
+
+/** Problem and advice as one sentence after the other. */
+export const problemPhrase = (problem: Problem): Phrase => {
+  const { what, next } = problemWords(problem);
+  return [...what, " ", ...next];
+};
+
+const when = (before: string, time: number | null): Phrase =>
+  time === null ? [] : [before, { date: time }];
+
+const quote = (text: string): Piece => ({ code: clip(text, 300) });
+
+const MOST = 10;
+
+function commas(texts: readonly string[]): Phrase {
+  const shown = texts.slice(0, MOST).map((text): Piece => ({ code: clip(text, 100) }));
+  const rest = texts.length - shown.length;
+  return [
+    ...shown.flatMap((piece, index) => (index === 0 ? [piece] : [", ", piece])),
+    rest > 0 ? ` and ${rest} more.` : ".",
+  ];
+}
+
+const projectList = (projects: readonly { id: number; name: string }[]): Phrase =>
+  projects.length === 0 ? [] : commas(projects.map(({ id, name }) => `${name} (${id})`));
