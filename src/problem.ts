@@ -54,6 +54,7 @@ export type Problem =
   | { readonly kind: "gcore-unavailable"; readonly detail: string; readonly maybeDone: boolean }
   | { readonly kind: "gcore-unclear"; readonly detail: string }
   // The conversation
+  | { readonly kind: "place-unknown" }
   | { readonly kind: "preview-gone" }
   | { readonly kind: "form-late" };
 

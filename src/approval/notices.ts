@@ -7,6 +7,8 @@ import type { ChangeRequest } from "./change-request.ts";
 export interface Notice {
   readonly kind: "summary" | "announcement" | "word" | "channel-refuses";
   readonly requestId: string;
+  /** The state that the request had come into. */
+  readonly state: ChangeRequest["state"];
   /** The channel to say it in; for `word` and `channel-refuses` the person who asked. */
   readonly target: string;
   /** For `channel-refuses`: the audit channel, and what Slack answered. */
@@ -19,10 +21,10 @@ export function noticesFor(
   auditChannels: readonly string[],
   looking = false,
 ): readonly Notice[] {
-  const requestId = request.id;
-  const word: Notice = { kind: "word", requestId, target: request.requester.userId };
+  const of = { requestId: request.id, state: request.state };
+  const word: Notice = { ...of, kind: "word", target: request.requester.userId };
   const announcements = auditChannels.map(
-    (target): Notice => ({ kind: "announcement", requestId, target }),
+    (target): Notice => ({ ...of, kind: "announcement", target }),
   );
   switch (request.state) {
     case "pending":
@@ -31,7 +33,7 @@ export function noticesFor(
     case "applying":
       return looking ? [word] : [];
     case "applied":
-      return [{ kind: "summary", requestId, target: request.origin.channelId }, ...announcements];
+      return [{ ...of, kind: "summary", target: request.origin.channelId }, ...announcements];
     case "failed":
     case "conflict":
     case "unknown":
@@ -42,7 +44,7 @@ export function noticesFor(
 }
 
 /** One notice is said once: the id of what is said, where, and for which state. */
-export const noticeId = (notice: Notice, state: string): string =>
-  [notice.requestId, notice.kind, state, notice.target, notice.about?.channelId]
+export const noticeId = (notice: Notice): string =>
+  [notice.requestId, notice.kind, notice.state, notice.target, notice.about?.channelId]
     .filter((part) => part !== undefined)
     .join("/");

@@ -14,10 +14,18 @@ export function outcomeLine(request: ChangeRequest): Phrase {
     case "pending":
       return ["Your change of ", ...name, " waits for a decision."];
     case "approved":
-      return ["Your change of ", ...name, " is on its way. It waits for its turn at Gcore."];
+      return [
+        "Your change of ",
+        ...name,
+        " is on its way. You can close this: the result comes as a message.",
+      ];
     case "applying":
       return request.sentAt === null
-        ? ["Your change of ", ...name, " is being applied."]
+        ? [
+            "Your change of ",
+            ...name,
+            " is being applied. You can close this: the result comes as a message.",
+          ]
         : [
             { bold: "Outcome unknown so far. " },
             "Gcore did not answer when ",
@@ -35,6 +43,14 @@ export function outcomeLine(request: ChangeRequest): Phrase {
     case "failed":
       return [{ bold: "Not done. " }, ...capital(name), ": ", ...problemPhrase(request.problem)];
     case "conflict":
+      if (request.sentAt !== null) {
+        return [
+          { bold: "Conflict. " },
+          "Gcore's answer was lost, and ",
+          ...name,
+          " is now neither as it was nor as you asked: somebody else changed it meanwhile. I left it as it is.",
+        ];
+      }
       return [
         { bold: "Not applied: conflict. " },
         "Somebody else changed ",

@@ -131,6 +131,15 @@ export function problemWords(problem: Problem): ProblemWords {
         what: ["I did not understand Gcore's answer (", quote(problem.detail), ")."],
         next: ["Try again. If it stays, tell whoever runs this bot."],
       };
+    case "place-unknown":
+      return {
+        what: ["I do not know the project and the region of this snapshot yet."],
+        next: [
+          "Add them: ",
+          { code: "--project 1186668 --region 148" },
+          ". I remember the last ones.",
+        ],
+      };
     case "preview-gone":
       return {
         what: ["This form is more than a day old, and I no longer have it."],

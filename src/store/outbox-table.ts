@@ -30,7 +30,6 @@ export interface Outbox {
 export async function putNotices(
   sql: Sql,
   notices: readonly Notice[],
-  state: string,
   ledgerSeq: number,
   dueAt: number,
 ): Promise<void> {
@@ -39,7 +38,7 @@ export async function putNotices(
     await sql.run(
       `INSERT INTO outbox (id, place, target, due_at, attempts, ledger_seq, body)
        VALUES (?, ?, ?, ?, 0, ?, ?) ON CONFLICT (id) DO NOTHING`,
-      noticeId(notice, state),
+      noticeId(notice),
       Number(last?.place ?? 0) + index + 1,
       notice.target,
       dueAt,
@@ -83,7 +82,7 @@ export function outboxIn(database: Database): Outbox {
           waiting.id,
         );
         if (follow !== undefined) {
-          await putNotices(sql, [follow], waiting.id, waiting.ledgerSeq, 0);
+          await putNotices(sql, [follow], waiting.ledgerSeq, 0);
         }
       }),
     async nextDue() {

@@ -92,7 +92,7 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
         const looking = next.state === "applying";
         const entry = entryFor(next, now);
         const seq = await appendEntry(sql, looking ? { ...entry, kind: "in doubt" } : entry);
-        await putNotices(sql, noticesFor(next, auditChannels, looking), next.state, seq, now);
+        await putNotices(sql, noticesFor(next, auditChannels, looking), seq, now);
         return true;
       }),
     async nextDue() {

@@ -1,0 +1,90 @@
+import type { Problem, Result } from "../problem.ts";
+import { type Row, rowsUnlike, unseenTags, valueNow } from "../snapshot/plan.ts";
+import type { Snapshot } from "../snapshot/snapshot.ts";
+import {
+  type Applying,
+  type ChangeRequest,
+  doubt,
+  end,
+  LEASE,
+  LOOK_FOR,
+  postpone,
+  TRY_FOR,
+} from "./change-request.ts";
+
+/** What a look at the snapshot leads to: the PATCH, a word about the lock, or the request's next state. */
+export type Step =
+  | { readonly kind: "patch" }
+  | { readonly kind: "locked"; readonly taskId: string }
+  | { readonly kind: "next"; readonly request: ChangeRequest };
+
+/**
+ * What to do when the snapshot was looked at. Where an earlier PATCH may have been sent, it is not
+ * sent again before Gcore can no longer be at work on it, and never when the change is there.
+ */
+export function afterLook(request: Applying, look: Result<Snapshot, Problem>, now: number): Step {
+  const next = (changed: ChangeRequest): Step => ({ kind: "next", request: changed });
+  if (!look.ok) return next(afterProblem(request, look.problem, now));
+  const snapshot = look.value;
+  const { plan, sentAt } = request;
+  if (sentAt !== null && rowsUnlike(snapshot, plan.rows, "after").length === 0) {
+    return next(end(request, { kind: "applied", snapshot, lookedUp: true }, now));
+  }
+  const changed = [
+    ...rowsUnlike(snapshot, plan.rows, "before"),
+    ...unseenTags(snapshot, plan).map(
+      ({ key }): Row => ({ field: "tag", key, before: null, after: null }),
+    ),
+  ];
+  if (changed.length > 0) {
+    const found = changed.map((row) => ({ row, now: valueNow(snapshot, row) }));
+    return next(end(request, { kind: "conflict", found }, now));
+  }
+  if (sentAt !== null && now < sentAt + LEASE) return next(doubt(request, sentAt, now));
+  return snapshot.taskId === null ? { kind: "patch" } : { kind: "locked", taskId: snapshot.taskId };
+}
+
+/** What has become of a request whose PATCH was sent at `sentAt` and got this answer. */
+export function afterPatch(
+  request: Applying,
+  answer: Result<Snapshot, Problem>,
+  sentAt: number,
+  now: number,
+): ChangeRequest {
+  if (answer.ok) {
+    const missing = rowsUnlike(answer.value, request.plan.rows, "after");
+    if (missing.length === 0) {
+      return end(request, { kind: "applied", snapshot: answer.value, lookedUp: false }, now);
+    }
+    const fields = missing.map((row) => (row.field === "name" ? "name" : row.key));
+    return end(request, { kind: "failed", problem: { kind: "not-all-taken", fields } }, now);
+  }
+  const { problem } = answer;
+  const maybeDone =
+    problem.kind === "gcore-unclear" || (problem.kind === "gcore-unavailable" && problem.maybeDone);
+  return maybeDone ? doubt(request, sentAt, now) : afterProblem(request, problem, now);
+}
+
+/**
+ * What a problem on the way means. One that passes is waited out for a time; the others end the
+ * request: as failed when surely nothing was sent, as unknown otherwise.
+ */
+export function afterProblem(request: Applying, problem: Problem, now: number): ChangeRequest {
+  const { sentAt, decision } = request;
+  const passes = PASSING.has(problem.kind);
+  if (sentAt !== null) {
+    return passes && now < sentAt + LOOK_FOR
+      ? doubt(request, sentAt, now)
+      : end(request, { kind: "unknown", problem }, now);
+  }
+  const pause = problem.kind === "gcore-busy" ? (problem.retryAfter ?? undefined) : undefined;
+  return passes && now < decision.at + TRY_FOR
+    ? postpone(request, now, pause)
+    : end(request, { kind: "failed", problem }, now);
+}
+
+const PASSING: ReadonlySet<Problem["kind"]> = new Set([
+  "gcore-busy",
+  "gcore-unavailable",
+  "gcore-unclear",
+]);

@@ -1,0 +1,23 @@
+import type { Clock } from "./clock.ts";
+import type { Gcore } from "./gcore/gcore.ts";
+import type { Log } from "./log.ts";
+import type { Slack } from "./slack/slack.ts";
+import type { Keys } from "./store/keys.ts";
+import type { Outbox } from "./store/outbox-table.ts";
+import type { Preferences } from "./store/preferences.ts";
+import type { Requests } from "./store/requests.ts";
+
+/** What the shells are handed: the edges, the time, and ids that nobody can guess. */
+export interface Deps {
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly log: Log;
+  readonly slack: Slack;
+  readonly gcore: Gcore;
+  readonly keys: Keys;
+  readonly requests: Requests;
+  readonly outbox: Outbox;
+  readonly preferences: Preferences;
+  /** Tells the jobs that there is work now. */
+  readonly nudge: () => void;
+}

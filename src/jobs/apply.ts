@@ -1,0 +1,44 @@
+import { afterLook, afterPatch, afterProblem } from "../approval/attempt.ts";
+import { type Applying, type ChangeRequest, end, LEASE } from "../approval/change-request.ts";
+import { changeProblem } from "../approval/key-scope.ts";
+import type { Deps } from "../deps.ts";
+import { WRITE_LIMIT } from "../gcore/http.ts";
+
+/**
+ * Takes the next request that is due (or this one) one step on: claim it, do it, write down what
+ * became of it. @returns the request as it is then, or undefined when none was due.
+ */
+export async function applyNext(deps: Deps, id?: string): Promise<ChangeRequest | undefined> {
+  const { requests, clock, newId, nudge } = deps;
+  const claimed = await requests.claim(newId(), clock.now(), id);
+  if (claimed === undefined) return undefined;
+  const next = await attempt(deps, claimed);
+  if (next === undefined || !(await requests.settle(claimed, next, clock.now()))) return claimed;
+  nudge();
+  return next;
+}
+
+/** One attempt. @returns undefined when the claim has run out meanwhile: then it is somebody else's. */
+async function attempt(deps: Deps, request: Applying): Promise<ChangeRequest | undefined> {
+  const { keys, gcore, clock, log } = deps;
+  const { requester: person, ref, plan } = request;
+  const key = await keys.get(person);
+  if (!key.ok) return afterProblem(request, key.problem, clock.now());
+  const caller = { person, apiKey: key.value.apiKey };
+
+  const step = afterLook(request, await gcore.getSnapshot(caller, ref), clock.now());
+  if (step.kind === "next") return step.request;
+  if (step.kind === "locked") {
+    const problem = await gcore.describeLock(caller, step.taskId);
+    return end(request, { kind: "failed", problem }, clock.now());
+  }
+  const forbidden = changeProblem(key.value.scope, ref.projectId, clock.now());
+  if (forbidden !== undefined) return afterProblem(request, forbidden, clock.now());
+
+  const sentAt = clock.now();
+  if (sentAt + 2 * WRITE_LIMIT > request.claimedAt + LEASE) return undefined;
+  const answer = await gcore.updateSnapshot(caller, ref, plan.patch);
+  const next = afterPatch(request, answer, sentAt, clock.now());
+  log.info({ request: request.id, attempt: request.attempts, state: next.state }, "PATCH answered");
+  return next;
+}

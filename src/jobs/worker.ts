@@ -1,0 +1,75 @@
+import type { Deps } from "../deps.ts";
+import { announceNext } from "./announce.ts";
+import { applyNext } from "./apply.ts";
+
+/** What goes on without a click. */
+export interface Worker {
+  /** There may be work now: do not wait for the next look. */
+  nudge(): void;
+  /** Takes no new work, and waits until what was begun is done. */
+  stop(): Promise<void>;
+}
+
+/** How long a lane without work waits before it looks again, in milliseconds. */
+const PAUSE = 1_000;
+const FORGET_EVERY = 10 * 60_000;
+/** How long an unfinished form is kept. */
+const KEEP_DRAFTS = 24 * 3_600_000;
+/** Requests that are on their way at the same time. */
+const APPLYING_AT_ONCE = 4;
+
+/** Starts the lanes; each does one thing after the other and looks again when nudged. */
+export function startWorker(makeDeps: (nudge: () => void) => Deps): Worker & { deps: Deps } {
+  let stopped = false;
+  let nudges = 0;
+  const sleepers = new Set<() => void>();
+  const nudge = (): void => {
+    nudges += 1;
+    for (const wake of sleepers) wake();
+  };
+  const deps = makeDeps(nudge);
+  const sleep = (ms: number): Promise<void> =>
+    new Promise((done) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        sleepers.delete(wake);
+        done();
+      };
+      const timer = setTimeout(wake, ms);
+      sleepers.add(wake);
+    });
+  const lane = async (name: string, work: () => Promise<boolean>): Promise<void> => {
+    while (!stopped) {
+      const before = nudges;
+      const busy = await work().catch((error: unknown) => {
+        deps.log.error({ error, lane: name }, "A job failed; it is tried again");
+        return false;
+      });
+      if (!busy && !stopped && nudges === before) await sleep(PAUSE);
+    }
+  };
+  let forgotAt = 0;
+  const forget = async (): Promise<boolean> => {
+    const now = deps.clock.now();
+    if (now < forgotAt + FORGET_EVERY) return false;
+    forgotAt = now;
+    await deps.requests.forgetDrafts(now - KEEP_DRAFTS);
+    return false;
+  };
+  const lanes = Promise.all([
+    ...Array.from({ length: APPLYING_AT_ONCE }, () =>
+      lane("apply", async () => (await applyNext(deps)) !== undefined),
+    ),
+    lane("announce", () => announceNext(deps)),
+    lane("forget", forget),
+  ]);
+  return {
+    deps,
+    nudge,
+    async stop() {
+      stopped = true;
+      nudge();
+      await lanes;
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import type {
+  AllMiddlewareArgs,
+  BlockAction,
+  SlackActionMiddlewareArgs,
+  SlackCommandMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewSubmitAction,
+} from "@slack/bolt";
+import type { Person } from "../approval/person.ts";
+import type { Message } from "../blocks/kit.ts";
+import { accidentView } from "../blocks/plain-views.ts";
+import { accidentMessage } from "../blocks/replies.ts";
+import type { ViewState } from "../blocks/view-state.ts";
+import type { Deps } from "../deps.ts";
+import type { OpenView, SubmissionAnswer } from "./answers.ts";
+import { personOf } from "./slack-body.ts";
+
+/** A view as it was sent off. */
+export interface SubmittedView extends OpenView {
+  readonly state: { readonly values: ViewState };
+}
+
+/** A command as Slack sends it, and how it is answered: once within three seconds, then any time. */
+export interface CommandCall {
+  readonly person: Person;
+  readonly channelId: string;
+  readonly text: string;
+  readonly triggerId: string;
+  readonly responseUrl: string;
+  /** Answers the person alone, now. */
+  reply(message: Message): Promise<void>;
+  /** Says that the command has arrived; what comes of it is told with `tell`. */
+  accept(): Promise<void>;
+  tell(message: Message): Promise<void>;
+}
+
+/*
+ * Slack's calls, as the listeners know them. Whatever a listener throws is caught here, logged under
+ * a reference, and the person is given the reference: no click stays without an answer.
+ */
+
+export const command =
+  (deps: Deps, listener: (call: CommandCall) => Promise<void>) =>
+  async ({ command: sent, ack }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+    let acknowledged = false;
+    const tell = async (message: Message): Promise<void> => {
+      const posted = await deps.slack.respond(sent.response_url, message);
+      if (posted.kind !== "sent") deps.log.warn({ error: posted.error }, "An answer was not taken");
+    };
+    const reply = async (message: Message): Promise<void> => {
+      acknowledged = true;
+      await ack({ ...message, response_type: "ephemeral" });
+    };
+    const call: CommandCall = {
+      person: personOf({
+        user: { id: sent.user_id },
+        team: { id: sent.team_id },
+        enterprise: sent.enterprise_id ? { id: sent.enterprise_id } : null,
+      }),
+      channelId: sent.channel_id,
+      text: sent.text,
+      triggerId: sent.trigger_id,
+      responseUrl: sent.response_url,
+      reply,
+      async accept() {
+        acknowledged = true;
+        await ack();
+      },
+      tell,
+    };
+    await listener(call).catch(async (error: unknown) => {
+      const message = accidentMessage(accident(deps, error, "command"));
+      await (acknowledged ? tell(message) : reply(message));
+    });
+  };
+
+export const submission =
+  (
+    deps: Deps,
+    listener: (person: Person, view: SubmittedView, answer: SubmissionAnswer) => Promise<void>,
+  ) =>
+  async ({
+    body,
+    view,
+    ack,
+  }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs): Promise<void> => {
+    let answered = false;
+    const answer: SubmissionAnswer = {
+      async update(next) {
+        answered = true;
+        await ack({ response_action: "update", view: next });
+      },
+      async errors(errors) {
+        answered = true;
+        await ack({ response_action: "errors", errors });
+      },
+    };
+    await listener(personOf(body), view, answer).catch(async (error: unknown) => {
+      const told = accidentView(accident(deps, error, view.callback_id));
+      if (answered) await updateOrLog(deps, view.id, told);
+      else await answer.update(told);
+    });
+  };
+
+export const viewAction =
+  (deps: Deps, listener: (person: Person, view: OpenView) => Promise<void>) =>
+  async ({
+    body,
+    ack,
+  }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
+    await ack();
+    const { view } = body;
+    if (view === undefined) return;
+    await listener(personOf(body), view).catch(async (error: unknown) => {
+      await updateOrLog(deps, view.id, accidentView(accident(deps, error, "view action")));
+    });
+  };
+
+/** A button in a message; `listener` returns what to tell the person, if anything. */
+export const messageAction =
+  (deps: Deps, listener: (triggerId: string) => Promise<Message | undefined>) =>
+  async ({
+    body,
+    ack,
+  }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
+    await ack();
+    const message = await listener(body.trigger_id).catch((error: unknown) =>
+      accidentMessage(accident(deps, error, "message action")),
+    );
+    if (message !== undefined && body.response_url !== undefined) {
+      const posted = await deps.slack.respond(body.response_url, message);
+      if (posted.kind !== "sent") deps.log.warn({ error: posted.error }, "An answer was not taken");
+    }
+  };
+
+/** Logs what nobody foresaw. @returns the reference for the person. */
+function accident({ log, newId }: Deps, error: unknown, during: string): string {
+  const reference = newId().slice(0, 8);
+  log.error({ error, reference, during }, "An accident");
+  return reference;
+}
+
+async function updateOrLog(
+  { slack, log }: Deps,
+  viewId: string,
+  view: ReturnType<typeof accidentView>,
+): Promise<void> {
+  await slack.updateView(viewId, view).catch((error: unknown) => {
+    log.error({ error }, "The person could not be told");
+  });
+}

@@ -1,0 +1,15 @@
+import type { ModalView } from "@slack/types";
+
+/** How the submission of a view can be answered; each of them is the one answer to it. */
+export interface SubmissionAnswer {
+  /** Shows another view in its place. */
+  update(view: ModalView): Promise<void>;
+  /** Keeps it open, with a text under each of these inputs. */
+  errors(errors: Record<string, string>): Promise<void>;
+}
+
+/** An open view as Slack sends it along. */
+export interface OpenView {
+  readonly id: string;
+  readonly private_metadata: string;
+}

@@ -1,0 +1,122 @@
+import type { Draft, Origin } from "../approval/change-request.ts";
+import { keyProblem } from "../approval/key-scope.ts";
+import { type Person, samePerson } from "../approval/person.ts";
+import { connectView } from "../blocks/connect-view.ts";
+import { fieldTooLong, formErrors, formView, readFormView } from "../blocks/form-view.ts";
+import type { Message } from "../blocks/kit.ts";
+import { lookingView, problemView } from "../blocks/plain-views.ts";
+import { problemMessage } from "../blocks/replies.ts";
+import type { ViewState } from "../blocks/view-state.ts";
+import type { Deps } from "../deps.ts";
+import type { ChangeCommand } from "../snapshot/command.ts";
+import { EMPTY_FORM, type FormInput, readForm, setLine } from "../snapshot/form-input.ts";
+import type { SubmissionAnswer } from "./answers.ts";
+import { lookUp } from "./look-up.ts";
+
+/**
+ * Opens the form at once, filled with what was typed and with the last place. Without a usable key
+ * it asks for one first and comes back to the form afterwards.
+ * @returns what to tell the person when no view could be opened.
+ */
+export async function openForm(
+  deps: Deps,
+  person: Person,
+  origin: Origin,
+  command: ChangeCommand,
+  triggerId: string,
+): Promise<Message | undefined> {
+  const { requests, keys, preferences, slack, clock, newId } = deps;
+  const scope = await keys.scope(person);
+  const place = await preferences.lastPlace(person);
+  const projects = scope.ok ? scope.value.projects : null;
+  const only = projects?.length === 1 ? projects[0]?.id : undefined;
+  const input = prefill(command, {
+    projectId: place?.projectId ?? only,
+    regionId: place?.regionId,
+  });
+  const tooLong = fieldTooLong(input);
+  if (tooLong !== undefined) return problemMessage({ kind: "prefill-too-long", field: tooLong });
+  const now = clock.now();
+  const draft: Draft = { id: newId(), person, origin, input, createdAt: now, preview: null };
+  await requests.saveDraft(draft);
+  const problem = scope.ok ? keyProblem(scope.value, now) : scope.problem;
+  const view = problem === undefined ? formView(draft.id, input) : connectView(draft.id, problem);
+  const opened = await slack.openView(triggerId, view);
+  return opened === "late" ? problemMessage({ kind: "form-late" }) : undefined;
+}
+
+function prefill(
+  command: ChangeCommand,
+  last: { readonly projectId: number | undefined; readonly regionId: number | undefined },
+): FormInput {
+  return {
+    ...EMPTY_FORM,
+    project: String(command.projectId ?? last.projectId ?? ""),
+    region: String(command.regionId ?? last.regionId ?? ""),
+    snapshot: command.snapshotId ?? "",
+    name: command.name ?? "",
+    set: command.set.map(setLine).join("\n"),
+    remove: command.remove.join("\n"),
+    clear: command.others === "remove",
+    reason: command.reason ?? "",
+  };
+}
+
+/** The form was sent off: faults go under their fields, else the snapshot is looked up. */
+export async function submitForm(
+  deps: Deps,
+  person: Person,
+  view: {
+    readonly id: string;
+    readonly private_metadata: string;
+    readonly state: { readonly values: ViewState };
+  },
+  answer: SubmissionAnswer,
+): Promise<void> {
+  const draft = await ownDraft(deps, person, view.private_metadata);
+  if (draft === undefined) return answer.update(problemView({ kind: "preview-gone" }));
+  const input = readFormView(view.state.values);
+  const kept: Draft = { ...draft, input, preview: null };
+  const scope = await deps.keys.scope(person);
+  const wish = readForm(input, scope.ok ? scope.value.tokenId : undefined);
+  if (!wish.ok) return answer.errors(formErrors(wish.problem));
+  await deps.requests.saveDraft(kept);
+  if (!scope.ok) return answer.update(connectView(kept.id, scope.problem));
+  await answer.update(lookingView(kept.id));
+  await lookUp(deps, kept, wish.value, view.id);
+}
+
+/** From whatever came after it back to the form, with everything that was typed. */
+export async function backToForm(
+  deps: Deps,
+  person: Person,
+  view: { readonly id: string; readonly private_metadata: string },
+): Promise<void> {
+  const draft = await ownDraft(deps, person, view.private_metadata);
+  await deps.slack.updateView(
+    view.id,
+    draft === undefined ? problemView({ kind: "preview-gone" }) : formView(draft.id, draft.input),
+  );
+}
+
+/** The same change, looked up anew. */
+export async function lookAgain(
+  deps: Deps,
+  person: Person,
+  view: { readonly id: string; readonly private_metadata: string },
+): Promise<void> {
+  const draft = await ownDraft(deps, person, view.private_metadata);
+  const wish = draft && readForm(draft.input);
+  if (draft === undefined || !wish?.ok) {
+    await deps.slack.updateView(view.id, problemView({ kind: "preview-gone" }));
+    return;
+  }
+  await deps.slack.updateView(view.id, lookingView(draft.id));
+  await lookUp(deps, draft, wish.value, view.id);
+}
+
+/** The draft, when it is this person's: an id alone opens nothing. */
+export async function ownDraft(deps: Deps, person: Person, id: string): Promise<Draft | undefined> {
+  const draft = await deps.requests.draft(id);
+  return draft !== undefined && samePerson(draft.person, person) ? draft : undefined;
+}

@@ -1,0 +1,39 @@
+import type { Draft, Preview } from "../approval/change-request.ts";
+import { changeProblem } from "../approval/key-scope.ts";
+import { refusal } from "../approval/ledger.ts";
+import type { Person } from "../approval/person.ts";
+import { obstacleView, problemView, requestView } from "../blocks/plain-views.ts";
+import type { Deps } from "../deps.ts";
+import { applyNext } from "../jobs/apply.ts";
+import type { OpenView, SubmissionAnswer } from "./answers.ts";
+import { ownDraft } from "./change-form.ts";
+
+/** The person agrees to what they were shown: that is the decision, and it is made once. */
+export async function confirmChange(
+  deps: Deps,
+  person: Person,
+  view: OpenView,
+  answer: SubmissionAnswer,
+): Promise<void> {
+  const { keys, requests, slack, clock, nudge } = deps;
+  const draft = await ownDraft(deps, person, view.private_metadata);
+  if (!isShown(draft)) return answer.update(problemView({ kind: "preview-gone" }));
+  const scope = await keys.scope(person);
+  const problem = scope.ok
+    ? changeProblem(scope.value, draft.preview.ref.projectId, clock.now())
+    : scope.problem;
+  if (problem !== undefined) {
+    await requests.record(refusal(person, problem, clock.now(), draft.id));
+    return answer.update(obstacleView(draft.id, problem));
+  }
+  const decision = { by: person, at: clock.now(), rule: "requester confirms" } as const;
+  const request = await requests.askAndApprove(draft, decision);
+  await answer.update(requestView(request));
+  nudge();
+  // Whoever takes the request, this click or a worker, the open view follows it once it has moved.
+  const moved = await applyNext(deps, request.id);
+  if (moved !== undefined) await slack.updateView(view.id, requestView(moved));
+}
+
+const isShown = (draft: Draft | undefined): draft is Draft & { readonly preview: Preview } =>
+  draft?.preview != null;

@@ -1,0 +1,74 @@
+import type { Person } from "../approval/person.ts";
+import {
+  checkingView,
+  connectErrors,
+  connectedView,
+  connectView,
+  readConnectView,
+} from "../blocks/connect-view.ts";
+import { formView } from "../blocks/form-view.ts";
+import type { Message } from "../blocks/kit.ts";
+import { problemView } from "../blocks/plain-views.ts";
+import { disconnectedMessage, keyMessage, problemMessage } from "../blocks/replies.ts";
+import type { ViewState } from "../blocks/view-state.ts";
+import type { Deps } from "../deps.ts";
+import { tokenIdOf } from "../snapshot/api-key-text.ts";
+import type { OpenView, SubmissionAnswer } from "./answers.ts";
+import { ownDraft } from "./change-form.ts";
+
+/** Opens the form for the key. @returns what to tell the person when it could not be opened. */
+export async function openConnect(deps: Deps, triggerId: string): Promise<Message | undefined> {
+  const opened = await deps.slack.openView(triggerId, connectView(undefined));
+  return opened === "late" ? problemMessage({ kind: "form-late" }) : undefined;
+}
+
+/** A key was entered: it is checked with Gcore and, when it can be used, kept sealed. */
+export async function submitKey(
+  deps: Deps,
+  person: Person,
+  view: OpenView & { readonly state: { readonly values: ViewState } },
+  answer: SubmissionAnswer,
+): Promise<void> {
+  const { gcore, keys, slack, clock } = deps;
+  const draftId = view.private_metadata || undefined;
+  const apiKey = readConnectView(view.state.values);
+  if (tokenIdOf(apiKey) === undefined) {
+    return answer.errors(connectErrors({ kind: "key-malformed" }));
+  }
+  await answer.update(checkingView(draftId));
+  const scope = await gcore.checkKey({ person, apiKey });
+  if (!scope.ok) {
+    await slack.updateView(view.id, connectView(draftId, scope.problem));
+    return;
+  }
+  const { tokenId, accountId } = scope.value;
+  const facts = { tokenId, accountId };
+  const entry = { kind: "key connected", at: clock.now(), by: person, facts } as const;
+  await keys.set(person, { apiKey, scope: scope.value }, entry);
+  await slack.updateView(view.id, connectedView(scope.value, draftId));
+}
+
+/** From the connected key on to the form that waited for it. */
+export async function goToForm(
+  deps: Deps,
+  person: Person,
+  view: OpenView,
+  answer: SubmissionAnswer,
+): Promise<void> {
+  const draft = await ownDraft(deps, person, view.private_metadata);
+  return answer.update(
+    draft === undefined ? problemView({ kind: "preview-gone" }) : formView(draft.id, draft.input),
+  );
+}
+
+/** What the person's key may do, as last learnt. */
+export async function describeKey(deps: Deps, person: Person): Promise<Message> {
+  const scope = await deps.keys.scope(person);
+  return scope.ok ? keyMessage(scope.value) : problemMessage(scope.problem);
+}
+
+/** Removes the person's key for good. */
+export async function disconnectKey(deps: Deps, person: Person): Promise<Message> {
+  const entry = { kind: "key disconnected", at: deps.clock.now(), by: person } as const;
+  return disconnectedMessage(await deps.keys.remove(person, entry));
+}

@@ -1,0 +1,34 @@
+import { keyProblem } from "../approval/key-scope.ts";
+import type { Person } from "../approval/person.ts";
+import type { Message } from "../blocks/kit.ts";
+import { problemMessage, snapshotMessage } from "../blocks/replies.ts";
+import type { Deps } from "../deps.ts";
+import type { Command } from "../snapshot/command.ts";
+
+/** A snapshot as Gcore shows it to this person. */
+export async function showSnapshot(
+  deps: Deps,
+  person: Person,
+  command: Command & { readonly kind: "show" },
+): Promise<Message> {
+  const { keys, gcore, preferences, clock } = deps;
+  const key = await keys.get(person);
+  if (!key.ok) return problemMessage(key.problem);
+  const { apiKey, scope } = key.value;
+  const problem = keyProblem(scope, clock.now());
+  if (problem !== undefined && problem.kind !== "key-read-only") return problemMessage(problem);
+  const last = await preferences.lastPlace(person);
+  const projectId = command.projectId ?? last?.projectId;
+  const regionId = command.regionId ?? last?.regionId;
+  if (projectId === undefined || regionId === undefined) {
+    return problemMessage({ kind: "place-unknown" });
+  }
+  const ref = { projectId, regionId, snapshotId: command.snapshotId };
+  const snapshot = await gcore.getSnapshot({ person, apiKey }, ref);
+  if (!snapshot.ok) return problemMessage(snapshot.problem);
+  await preferences.remember(person, ref);
+  return snapshotMessage(
+    snapshot.value,
+    scope.projects?.find((project) => project.id === projectId),
+  );
+}
