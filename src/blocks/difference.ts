@@ -28,21 +28,10 @@ export function rowPhrase(row: Row): Phrase {
   if (row.field === "name") {
     return [{ bold: "Name" }, ": ", { code: row.before }, " → ", { code: row.after }];
   }
-  if (row.before === null) {
-    return [{ bold: "Add tag" }, " ", { code: row.key }, ": ", { code: row.after ?? "" }];
-  }
-  if (row.after === null) {
-    return [{ bold: "Remove tag" }, " ", { code: row.key }, ", which was ", { code: row.before }];
-  }
-  return [
-    { bold: "Change tag" },
-    " ",
-    { code: row.key },
-    ": ",
-    { code: row.before },
-    " → ",
-    { code: row.after },
-  ];
+  const tag: Phrase = [{ bold: "Tag" }, " ", { code: row.key }];
+  if (row.before === null) return [...tag, " added: ", { code: row.after ?? "" }];
+  if (row.after === null) return [...tag, " removed, was ", { code: row.before }];
+  return [...tag, ": ", { code: row.before }, " → ", { code: row.after }];
 }
 
 /** The rows as a list; after `most` of them it says how many more there are. */

@@ -1,0 +1,139 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { MovableClock } from "../playground/clock.ts";
+import { type LocalGcore, startGcore } from "../playground/gcore/gcore.ts";
+import { channels, type LocalSlack, type Person, startSlack } from "../playground/slack/slack.ts";
+import { type Bot, startBot } from "../src/bot.ts";
+import { parseConfig } from "../src/config.ts";
+import { createLog } from "../src/log.ts";
+import { readLedger } from "../src/store/ledger-table.ts";
+
+/** A bed with the real bot between a strict local Slack and a strict local Gcore, on one clock. */
+export interface Bed {
+  readonly slack: LocalSlack;
+  readonly gcore: LocalGcore;
+  readonly clock: MovableClock;
+  readonly bot: Bot;
+  readonly ada: Person;
+  readonly ben: Person;
+  readonly logs: readonly string[];
+  /** The folder of the database. */
+  readonly folder: string;
+  /** Connects a key the way a person does. */
+  connect(person: Person, key: string): Promise<void>;
+  /** Moves the clock and wakes the jobs. */
+  advance(ms: number): void;
+  /** The kinds of the ledger's entries, oldest first. */
+  ledger(): Promise<readonly { readonly kind: string; readonly facts: unknown }[]>;
+  /** Ends all, and tells what should not have happened: nothing, in a good test. */
+  end(): Promise<readonly string[]>;
+}
+
+export interface BedOptions {
+  readonly auditChannels?: readonly string[];
+  readonly socketMode?: boolean;
+}
+
+/** A new key ring. */
+export const newKeyRing = (): string => `k1:${randomBytes(32).toString("base64")}`;
+
+/** The environment for a bot between these two. */
+export const environmentFor = (
+  slack: LocalSlack,
+  gcore: LocalGcore,
+  folder: string,
+  options: BedOptions = {},
+): Record<string, string> => ({
+  SLACK_BOT_TOKEN: slack.botToken,
+  SLACK_SIGNING_SECRET: slack.signingSecret,
+  ...(options.socketMode ? { SLACK_APP_TOKEN: slack.appToken } : {}),
+  SLACK_API_URL: slack.apiUrl,
+  GCORE_API_URL: gcore.url,
+  DATABASE_URL: `sqlite:${join(folder, "data", "bot.db")}`,
+  KEY_RING: newKeyRing(),
+  AUDIT_CHANNELS: (options.auditChannels ?? [channels.audit, channels.audit2]).join(","),
+  HOST: "127.0.0.1",
+  PORT: "0",
+  LOG_LEVEL: "debug",
+});
+
+export async function startBed(options: BedOptions = {}): Promise<Bed> {
+  const clock = new MovableClock();
+  const [slack, gcore, folder] = await Promise.all([
+    startSlack({ clock }),
+    startGcore({ clock }),
+    mkdtemp(join(tmpdir(), "snapshot-bot-")),
+  ]);
+  const parsed = parseConfig(environmentFor(slack, gcore, folder, options));
+  if ("faults" in parsed) throw new Error(parsed.faults.join("\n"));
+  const logs: string[] = [];
+  const bot = await startBot(
+    parsed.config,
+    clock,
+    createLog("debug", (line) => logs.push(line)),
+  );
+  slack.deliverTo(`${bot.url}/slack/events`);
+  await bot.ready;
+  return {
+    slack,
+    gcore,
+    clock,
+    bot,
+    ada: slack.person("ada"),
+    ben: slack.person("ben"),
+    logs,
+    folder,
+    connect: (person, key) => connect(slack, person, key),
+    advance(ms) {
+      clock.advance(ms);
+      bot.nudge();
+    },
+    async ledger() {
+      const entries = await readLedger(bot.database);
+      return entries.map(({ body }) => JSON.parse(body));
+    },
+    async end() {
+      await bot.stop();
+      const faults = [
+        ...slack.violations(),
+        ...gcore.violations(),
+        ...(await leaks(Object.values(gcore.keys), slack, logs, folder)),
+      ];
+      await Promise.all([slack.stop(), gcore.stop(), rm(folder, { recursive: true })]);
+      return faults;
+    },
+  };
+}
+
+async function connect(slack: LocalSlack, person: Person, key: string): Promise<void> {
+  await person.command("#ops", "/snapshot connect");
+  await slack.until(() => person.modal, "the form for the key");
+  person.fill("Gcore API key", key);
+  await person.submit();
+  await slack.until(() => person.modal?.title === "Key connected", "the key to be connected");
+  await person.close();
+}
+
+/** Where a key stands in the clear although it must not: what the bot sent, logged and stored. */
+async function leaks(
+  keys: readonly string[],
+  slack: LocalSlack,
+  logs: readonly string[],
+  folder: string,
+): Promise<string[]> {
+  const sent = [...slack.journal.calls, ...slack.journal.responsePosts].map((call) =>
+    JSON.stringify(call),
+  );
+  const data = join(folder, "data");
+  const files = await Promise.all(
+    (await readdir(data)).map(async (name) =>
+      (await readFile(join(data, name))).toString("latin1"),
+    ),
+  );
+  const places = { "a call to Slack": sent, "the log": logs, "the database's files": files };
+  return Object.entries(places).flatMap(([place, texts]) =>
+    keys.some((key) => texts.some((text) => text.includes(key))) ? [`an API key in ${place}`] : [],
+  );
+}
