@@ -69,6 +69,7 @@ export async function startBed(options: BedOptions = {}): Promise<Bed> {
   const parsed = parseConfig(environmentFor(slack, gcore, folder, options));
   if ("faults" in parsed) throw new Error(parsed.faults.join("\n"));
   const logs: string[] = [];
+  const canaries = new Set(Object.values(gcore.keys));
   const bot = await startBot(
     parsed.config,
     clock,
@@ -85,7 +86,10 @@ export async function startBed(options: BedOptions = {}): Promise<Bed> {
     ben: slack.person("ben"),
     logs,
     folder,
-    connect: (person, key) => connect(slack, person, key),
+    connect(person, key) {
+      canaries.add(key);
+      return connect(slack, person, key);
+    },
     advance(ms) {
       clock.advance(ms);
       bot.nudge();
@@ -99,7 +103,7 @@ export async function startBed(options: BedOptions = {}): Promise<Bed> {
       const faults = [
         ...slack.violations(),
         ...gcore.violations(),
-        ...(await leaks(Object.values(gcore.keys), slack, logs, folder)),
+        ...(await leaks([...canaries], slack, logs, folder)),
       ];
       await Promise.all([slack.stop(), gcore.stop(), rm(folder, { recursive: true })]);
       return faults;
