@@ -76,7 +76,8 @@ export async function startBot(config: Config, clock: Clock, log: Log): Promise<
       );
       return;
     }
-    if (pathname !== "/slack/events" || request.method !== "POST") return answer(404, "not here");
+    const isEvent = pathname === "/slack/events" && request.method === "POST";
+    if (!isEvent || !(receiver instanceof HTTPReceiver)) return answer(404, "not here");
     if (events === undefined) return answer(503, "not ready");
     events(request, response);
   });

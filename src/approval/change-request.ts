@@ -42,6 +42,8 @@ interface Asked extends Preview {
   readonly requester: Person;
   readonly origin: Origin;
   readonly askedAt: number;
+  /** The open view in which it was asked; it follows the request while the person leaves it open. */
+  readonly viewId: string;
 }
 
 interface Decided extends Asked {
@@ -117,9 +119,13 @@ export const LOOK_FOR = 24 * 3_600_000;
 const PAUSES = [2_000, 5_000, 10_000, 20_000, 40_000, 80_000, 160_000, 300_000] as const;
 
 /** The request that a draft becomes when the person asks for what they were shown. */
-export function ask(draft: Draft & { readonly preview: Preview }, now: number): Pending {
+export function ask(
+  draft: Draft & { readonly preview: Preview },
+  viewId: string,
+  now: number,
+): Pending {
   const { id, person, origin, preview } = draft;
-  return { ...preview, id, requester: person, origin, askedAt: now, state: "pending" };
+  return { ...preview, id, requester: person, origin, askedAt: now, viewId, state: "pending" };
 }
 
 export function approve(request: Pending, decision: Decision): Approved {

@@ -1,20 +1,25 @@
 import { afterLook, afterPatch, afterProblem } from "../approval/attempt.ts";
 import { type Applying, type ChangeRequest, end, LEASE } from "../approval/change-request.ts";
 import { changeProblem } from "../approval/key-scope.ts";
+import { requestView } from "../blocks/plain-views.ts";
 import type { Deps } from "../deps.ts";
 import { WRITE_LIMIT } from "../gcore/http.ts";
 
 /**
  * Takes the next request that is due (or this one) one step on: claim it, do it, write down what
- * became of it. @returns the request as it is then, or undefined when none was due.
+ * became of it, and show it where the request was made. @returns the request as it is then, or undefined when none was due.
  */
 export async function applyNext(deps: Deps, id?: string): Promise<ChangeRequest | undefined> {
-  const { requests, clock, newId, nudge } = deps;
+  const { requests, clock, newId, nudge, slack, log } = deps;
   const claimed = await requests.claim(newId(), clock.now(), id);
   if (claimed === undefined) return undefined;
   const next = await attempt(deps, claimed);
   if (next === undefined || !(await requests.settle(claimed, next, clock.now()))) return claimed;
   nudge();
+  // The view is a courtesy: what must be said waits in the outbox.
+  await slack.updateView(next.viewId, requestView(next)).catch((error: unknown) => {
+    log.warn({ error, request: next.id }, "The open view could not follow the request");
+  });
   return next;
 }
 

@@ -15,7 +15,7 @@ export async function confirmChange(
   view: OpenView,
   answer: SubmissionAnswer,
 ): Promise<void> {
-  const { keys, requests, slack, clock, nudge } = deps;
+  const { keys, requests, clock } = deps;
   const draft = await ownDraft(deps, person, view.private_metadata);
   if (!isShown(draft)) return answer.update(problemView({ kind: "preview-gone" }));
   const scope = await keys.scope(person);
@@ -27,12 +27,9 @@ export async function confirmChange(
     return answer.update(obstacleView(draft.id, problem));
   }
   const decision = { by: person, at: clock.now(), rule: "requester confirms" } as const;
-  const request = await requests.askAndApprove(draft, decision);
+  const request = await requests.askAndApprove(draft, view.id, decision);
   await answer.update(requestView(request));
-  nudge();
-  // Whoever takes the request, this click or a worker, the open view follows it once it has moved.
-  const moved = await applyNext(deps, request.id);
-  if (moved !== undefined) await slack.updateView(view.id, requestView(moved));
+  await applyNext(deps, request.id);
 }
 
 const isShown = (draft: Draft | undefined): draft is Draft & { readonly preview: Preview } =>

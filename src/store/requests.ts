@@ -28,6 +28,7 @@ export interface Requests {
    */
   askAndApprove(
     draft: Draft & { readonly preview: Preview },
+    viewId: string,
     decision: Decision,
   ): Promise<ChangeRequest>;
   request(id: string): Promise<ChangeRequest | undefined>;
@@ -64,11 +65,11 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
     },
     forgetDrafts: (createdBefore) =>
       database.run("DELETE FROM draft WHERE created_at < ?", createdBefore),
-    askAndApprove: (draft, decision) =>
+    askAndApprove: (draft, viewId, decision) =>
       database.transaction(async (sql) => {
         const known = await find(sql, draft.id);
         if (known !== undefined) return known;
-        const pending = ask(draft, decision.at);
+        const pending = ask(draft, viewId, decision.at);
         await insert(sql, pending);
         await appendEntry(sql, entryFor(pending, decision.at));
         const approved = approve(pending, decision);

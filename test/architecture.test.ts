@@ -1,0 +1,133 @@
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "@jest/globals";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/** Which folders of `src` (or files right in it) a part may import from. Everybody may take `problem`. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  problem: [],
+  clock: [],
+  config: [],
+  snapshot: ["problem"],
+  approval: ["problem", "snapshot"],
+  blocks: ["problem", "snapshot", "approval"],
+  log: ["config"],
+  gcore: ["problem", "snapshot", "approval", "clock"],
+  store: ["problem", "snapshot", "approval", "config"],
+  slack: ["problem", "snapshot", "approval", "blocks"],
+  deps: ["clock", "log", "gcore", "slack", "store"],
+  jobs: ["problem", "snapshot", "approval", "blocks", "deps", "gcore", "slack", "store"],
+  listeners: ["problem", "snapshot", "approval", "blocks", "deps", "jobs"],
+  app: ["blocks", "deps", "listeners", "slack"],
+  bot: ["app", "clock", "config", "gcore", "jobs", "log", "slack", "store"],
+  main: ["bot", "config", "log"],
+  start: ["main"],
+};
+
+/** The pure folders: no clock, no ids, no I/O. What they may take from outside. */
+const PURE: Readonly<Record<string, readonly string[]>> = {
+  snapshot: ["fastest-levenshtein"],
+  approval: ["node:crypto"],
+  blocks: ["@slack/types"],
+};
+
+/** Libraries with one home each. */
+const HOMES: Readonly<Record<string, readonly string[]>> = {
+  got: ["gcore"],
+  keyv: ["store"],
+  "node:sqlite": ["store"],
+  "@slack/web-api": ["slack"],
+  "@slack/bolt": ["app", "bot", "listeners", "log"],
+  pino: ["log"],
+};
+
+interface Import {
+  readonly file: string;
+  readonly part: string;
+  readonly from: string;
+}
+
+async function importsBelow(folder: string): Promise<Import[]> {
+  const names = await readdir(join(ROOT, folder), { recursive: true });
+  const files = names.filter((name) => /\.[jt]s$/.test(name)).map((name) => join(folder, name));
+  const all = await Promise.all(
+    files.map(async (file) => {
+      const text = await readFile(join(ROOT, file), "utf8");
+      const part =
+        relative(folder, file)
+          .split("/")[0]
+          ?.replace(/\.[jt]s$/, "") ?? "";
+      return [...text.matchAll(/(?:\bfrom|\bimport\(|^import) ?"([^"]+)"/gm)].map(
+        ([, from = ""]) => ({
+          file,
+          part,
+          from,
+        }),
+      );
+    }),
+  );
+  return all.flat();
+}
+
+const isOurs = ({ from }: Import): boolean => from.startsWith(".");
+const targetOf = ({ file, from }: Import): string => join(dirname(file), from);
+
+describe("imports run one way", () => {
+  test("each part takes only from the parts that it may know", async () => {
+    const imports = (await importsBelow("src")).filter(isOurs);
+    expect(imports.length).toBeGreaterThan(100);
+    const strays = imports.filter((one) => {
+      const target =
+        relative("src", targetOf(one))
+          .split("/")[0]
+          ?.replace(/\.[jt]s$/, "") ?? "";
+      return target !== one.part && !(MAY_IMPORT[one.part] ?? []).includes(target);
+    });
+    expect(strays).toEqual([]);
+  });
+
+  test("the pure folders take nothing from outside that is not pure", async () => {
+    const strays = (await importsBelow("src")).filter(
+      (one) => !isOurs(one) && PURE[one.part] !== undefined && !PURE[one.part]?.includes(one.from),
+    );
+    expect(strays).toEqual([]);
+  });
+
+  test("the pure folders ask neither the clock nor chance nor the environment", async () => {
+    for (const folder of Object.keys(PURE)) {
+      for (const name of await readdir(join(ROOT, "src", folder))) {
+        const text = await readFile(join(ROOT, "src", folder, name), "utf8");
+        expect([
+          name,
+          /Date\.now|new Date\(\)|Math\.random|process\.|randomBytes/.exec(text),
+        ]).toEqual([name, null]);
+      }
+    }
+  });
+
+  test("each library has its home", async () => {
+    const strays = (await importsBelow("src")).filter(
+      ({ from, part }) => HOMES[from] !== undefined && !HOMES[from]?.includes(part),
+    );
+    expect(strays).toEqual([]);
+  });
+
+  test("the environment is read in one place", async () => {
+    const readers = [];
+    for (const name of await readdir(join(ROOT, "src"), { recursive: true })) {
+      if (!/\.[jt]s$/.test(name)) continue;
+      const text = await readFile(join(ROOT, "src", name), "utf8");
+      if (text.includes("process.env")) readers.push(name);
+    }
+    expect(readers).toEqual(["main.ts"]);
+  });
+
+  test("the local Slack and the local Gcore know nothing of the bot", async () => {
+    const strays = (await importsBelow("playground")).filter(
+      (one) => isOurs(one) && !targetOf(one).startsWith("playground"),
+    );
+    expect(strays).toEqual([]);
+  });
+});

@@ -1,0 +1,247 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { MovableClock } from "../../playground/clock.ts";
+import { type LocalGcore, startGcore } from "../../playground/gcore/gcore.ts";
+import type { Received } from "../../playground/loopback.ts";
+import { type LocalSlack, type Person, startSlack } from "../../playground/slack/slack.ts";
+import { firstBroken } from "../../src/approval/ledger.ts";
+import { readLedger } from "../../src/store/ledger-table.ts";
+import { openSqlite } from "../../src/store/sqlite.ts";
+import { environmentFor, newKeyRing } from "../bed.ts";
+
+/*
+ * The process dies (kill -9) between any two steps of a change and comes back. Between two steps
+ * stands either a call to Slack or Gcore, or a commit; so it is killed at each call: just before the
+ * call is made (nothing arrives), and just after it was carried out (the answer never arrives).
+ */
+const STEPS = [
+  "views.open",
+  "GET",
+  "views.update",
+  "GET",
+  "PATCH",
+  "views.update",
+  "post",
+  "post",
+  "post",
+];
+const MOMENTS = ["before", "after"] as const;
+type Moment = (typeof MOMENTS)[number];
+
+const CHILD = fileURLToPath(new URL("../bot-child.ts", import.meta.url));
+const keyRing = newKeyRing();
+let template: string;
+const worlds = new Set<World>();
+
+/** One world in which the bot is killed: its own Slack, Gcore, clock and database. */
+interface World {
+  readonly slack: LocalSlack;
+  readonly gcore: LocalGcore;
+  readonly ada: Person;
+  readonly folder: string;
+  readonly output: string[];
+  start(): Promise<void>;
+  kill(): Promise<void>;
+  advance(ms: number): void;
+  end(): Promise<void>;
+}
+
+async function startWorld(): Promise<World> {
+  const clock = new MovableClock();
+  const [slack, gcore] = await Promise.all([startSlack({ clock }), startGcore({ clock })]);
+  const folder = await mkdtemp(join(tmpdir(), "snapshot-bot-kill-"));
+  const output: string[] = [];
+  let child: ChildProcess | undefined;
+  let moved = 0;
+  const kill = async (): Promise<void> => {
+    const dying = child;
+    child = undefined;
+    if (dying === undefined) return;
+    const gone = new Promise((done) => dying.once("close", done));
+    dying.kill("SIGKILL");
+    await gone;
+  };
+  const world: World = {
+    slack,
+    gcore,
+    ada: slack.person("ada"),
+    folder,
+    output,
+    async start() {
+      const environment = { ...environmentFor(slack, gcore, folder), KEY_RING: keyRing };
+      const started = fork(CHILD, [String(moved)], {
+        env: environment,
+        execArgv: ["--disable-warning=ExperimentalWarning"],
+        stdio: ["ignore", "pipe", "pipe", "ipc"],
+      });
+      child = started;
+      started.stdout?.on("data", (chunk) => output.push(String(chunk)));
+      started.stderr?.on("data", (chunk) => output.push(String(chunk)));
+      const url = await new Promise<string>((done, fail) => {
+        started.once("message", (message) => done(String(message)));
+        started.once("close", () => fail(new Error(output.join(""))));
+      });
+      slack.deliverTo(`${url}/slack/events`);
+    },
+    kill,
+    advance(ms) {
+      moved += ms;
+      clock.advance(ms);
+      child?.send(moved);
+    },
+    async end() {
+      worlds.delete(world);
+      await kill();
+      await Promise.all([slack.stop(), gcore.stop(), rm(folder, { recursive: true })]);
+    },
+  };
+  worlds.add(world);
+  return world;
+}
+
+/** What a call is in the list of steps. */
+function stepOf(request: Received): string {
+  const method = /^\/api\/(.+)$/.exec(request.path)?.[1];
+  if (method === undefined) return request.method;
+  return method === "chat.postMessage" ? "post" : method;
+}
+
+/** Kills the bot at the given call; the call before which it dies is never made. */
+function killAt(world: World, index: number, moment: Moment): Promise<void> {
+  let seen = -1;
+  return new Promise((killed) => {
+    const watch = (server: "slack" | "gcore") => async (when: Moment, request: Received) => {
+      if (when === "before") seen += 1;
+      if (seen !== index || when !== moment) return;
+      seen += 1_000;
+      await world.kill();
+      if (moment === "before") {
+        const plan = server === "slack" ? world.slack.faults : world.gcore.faults.plan;
+        plan.add((one) => one === request, { kind: "cut", when: "before" });
+      }
+      killed();
+    };
+    world.slack.watch(watch("slack"));
+    world.gcore.watch(watch("gcore"));
+  });
+}
+
+/** Ada's change, as far as it goes: whatever fails because the bot is dead, she stops there. */
+async function change(world: World): Promise<void> {
+  const { ada, slack, gcore } = world;
+  await ada.command("#ops", `/snapshot ${gcore.ids.plain} --project 1186668 --region 148 a=1`);
+  await slack.until(() => ada.modal, "the form");
+  await ada.submit();
+  await slack.until(() => ada.modal?.submitText === "Apply change", "the preview");
+  await ada.submit();
+}
+
+const ledger = async ({ folder }: World) => {
+  const database = openSqlite(join(folder, "data", "bot.db"));
+  const entries = await readLedger(database);
+  await database.close();
+  return entries;
+};
+
+beforeAll(async () => {
+  const world = await startWorld();
+  await world.start();
+  const { ada, slack, gcore } = world;
+  await ada.command("#ops", "/snapshot connect");
+  await slack.until(() => ada.modal, "the form for the key");
+  ada.fill("Gcore API key", gcore.keys.full);
+  await ada.submit();
+  await slack.until(() => ada.modal?.title === "Key connected", "the key to be connected");
+  await world.kill();
+  template = await mkdtemp(join(tmpdir(), "snapshot-bot-kill-template-"));
+  await cp(world.folder, template, { recursive: true });
+  await world.end();
+});
+afterAll(async () => {
+  await Promise.all([...worlds].map((world) => world.end()));
+  await rm(template, { recursive: true });
+});
+
+/** Kills it there, starts it again, and checks what must hold. */
+async function story(index: number, moment: Moment): Promise<void> {
+  const world = await startWorld();
+  const { ada, slack, gcore } = world;
+  await cp(template, world.folder, { recursive: true });
+  await world.start();
+  const killed = killAt(world, index, moment);
+  // The call that the death interrupts fails or hangs: the story goes on when the bot is dead.
+  const interrupted = change(world).catch(() => undefined);
+  await Promise.race([killed, interrupted.then(() => killed)]);
+  slack.watch(undefined);
+  gcore.watch(undefined);
+  await world.start();
+
+  const asked = (await ledger(world)).some(({ body }) => body.includes('"kind":"requested"'));
+  if (!asked) {
+    // Nothing was agreed to, so nothing may have happened; she begins again.
+    expect(gcore.journal.patches()).toEqual([]);
+    if (ada.modal !== undefined) await ada.close({ all: true });
+    await change(world);
+  }
+  await slack.until(
+    () => {
+      world.advance(15_000);
+      return ["#ops", "#audit", "#audit-2"].every((one) => slack.messages(one).some(isAbout));
+    },
+    `everybody to be told (killed ${moment} call ${index})`,
+    20_000,
+  );
+
+  expect(gcore.tags(gcore.ids.plain).get("a")).toBe("1");
+  expect(gcore.journal.patches()).toHaveLength(1);
+  const entries = await ledger(world);
+  expect(firstBroken(entries)).toBeUndefined();
+  const kinds = entries.map(({ body }) => JSON.parse(body).kind);
+  for (const kind of ["requested", "approved", "applied"]) {
+    expect(kinds.filter((one) => one === kind)).toHaveLength(1);
+  }
+  await world.kill();
+  const files = await readdir(join(world.folder, "data"));
+  const texts = await Promise.all(
+    files.map((name) => readFile(join(world.folder, "data", name), "latin1")),
+  );
+  for (const text of [...texts, ...world.output, JSON.stringify(slack.journal.calls)]) {
+    expect(text).not.toContain(gcore.keys.full);
+  }
+  expect(gcore.violations()).toEqual([]);
+  await world.end();
+}
+
+const isAbout = (message: unknown): boolean => JSON.stringify(message).includes("nightly-db");
+
+describe("the process dies and comes back", () => {
+  test("at most once changed, nothing lost, everybody told: killed at every step of a change", async () => {
+    const deaths = STEPS.flatMap((_, index) => MOMENTS.map((moment) => ({ index, moment })));
+    const next = async (): Promise<void> => {
+      for (let death = deaths.shift(); death !== undefined; death = deaths.shift()) {
+        await story(death.index, death.moment);
+      }
+    };
+    await Promise.all([next(), next(), next()]);
+  }, 120_000);
+
+  test("the steps are those that a change really has", async () => {
+    const world = await startWorld();
+    await cp(template, world.folder, { recursive: true });
+    await world.start();
+    const seen: string[] = [];
+    const watch = (when: Moment, request: Received): void => {
+      if (when === "before") seen.push(stepOf(request));
+    };
+    world.slack.watch(watch);
+    world.gcore.watch(watch);
+    await change(world);
+    await world.slack.until(() => seen.length >= STEPS.length, "all steps");
+    expect([...seen].sort()).toEqual([...STEPS].sort());
+    await world.end();
+  });
+});
