@@ -1,0 +1,65 @@
+import type { Clock } from "../clock.ts";
+import { Changes } from "./changes.ts";
+import { ForeignText } from "./foreign.ts";
+import { Timestamps } from "./ids.ts";
+import { Journal } from "./journal.ts";
+import { PostingLimits } from "./limits.ts";
+import { Messages } from "./messages.ts";
+import { ResponseUrls } from "./response-urls.ts";
+import type { WorkspaceSeed } from "./seed.ts";
+import { Triggers } from "./triggers.ts";
+import { Views } from "./views.ts";
+import { Workspace } from "./workspace.ts";
+
+/** The tokens and the secret that the bot and Slack share. */
+export interface Secrets {
+  readonly botToken: string;
+  readonly appToken: string;
+  readonly signingSecret: string;
+}
+
+/** The whole state of a local Slack, without a server or a bot. */
+export interface Core {
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly changes: Changes;
+  readonly journal: Journal;
+  readonly workspace: Workspace;
+  readonly messages: Messages;
+  readonly views: Views;
+  readonly triggers: Triggers;
+  readonly responseUrls: ResponseUrls;
+  readonly timestamps: Timestamps;
+  readonly limits: PostingLimits;
+  readonly foreign: ForeignText;
+  /** What the bot was granted when it was installed. */
+  readonly scopes: Set<string>;
+}
+
+/** A workspace in which nobody has said anything yet. */
+export function createCore(options: {
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly scopes: readonly string[];
+  readonly workspace: WorkspaceSeed;
+}): Core {
+  const { clock, secrets } = options;
+  const changes = new Changes();
+  const workspace = new Workspace(options.workspace, changes);
+  const timestamps = new Timestamps(clock);
+  return {
+    clock,
+    secrets,
+    changes,
+    workspace,
+    timestamps,
+    journal: new Journal(),
+    messages: new Messages(timestamps, changes),
+    views: new Views(clock, changes),
+    triggers: new Triggers(clock),
+    responseUrls: new ResponseUrls(clock),
+    limits: new PostingLimits(clock),
+    foreign: new ForeignText(workspace),
+    scopes: new Set(options.scopes),
+  };
+}
