@@ -12,6 +12,19 @@ import { goToForm, openConnect, submitKey } from "./listeners/own-key.ts";
 import type { Identity } from "./slack/slack.ts";
 
 /** Everything that Slack can send the bot, and who takes it. */
+export const LISTENERS = {
+  commands: { "/snapshot": onCommand },
+  submissions: {
+    [CONNECT_VIEW]: submitKey,
+    [CONNECTED_VIEW]: goToForm,
+    [FORM_VIEW]: submitForm,
+    [PREVIEW_VIEW]: confirmChange,
+  },
+  viewActions: { [BACK_ACTION]: backToForm, [LOOK_AGAIN_ACTION]: lookAgain },
+  messageActions: { [CONNECT_ACTION]: openConnect },
+} as const;
+
+/** Bolt's app with all listeners, for what comes through `receiver`. */
 export function createApp(
   deps: Deps,
   slack: {
@@ -38,42 +51,12 @@ export function createApp(
       inFlight.end();
     }
   });
-
-  app.command(
-    "/snapshot",
-    command(deps, (call) => onCommand(deps, call)),
-  );
-
-  app.view(
-    FORM_VIEW,
-    submission(deps, (...sent) => submitForm(deps, ...sent)),
-  );
-  app.view(
-    PREVIEW_VIEW,
-    submission(deps, (...sent) => confirmChange(deps, ...sent)),
-  );
-  app.view(
-    CONNECT_VIEW,
-    submission(deps, (...sent) => submitKey(deps, ...sent)),
-  );
-  app.view(
-    CONNECTED_VIEW,
-    submission(deps, (...sent) => goToForm(deps, ...sent)),
-  );
-
-  app.action(
-    BACK_ACTION,
-    viewAction(deps, (...sent) => backToForm(deps, ...sent)),
-  );
-  app.action(
-    LOOK_AGAIN_ACTION,
-    viewAction(deps, (...sent) => lookAgain(deps, ...sent)),
-  );
-  app.action(
-    CONNECT_ACTION,
-    messageAction(deps, (triggerId) => openConnect(deps, triggerId)),
-  );
-
+  const { commands, submissions, viewActions, messageActions } = LISTENERS;
+  for (const [name, take] of Object.entries(commands)) app.command(name, command(deps, take));
+  for (const [id, take] of Object.entries(submissions)) app.view(id, submission(deps, take));
+  for (const [id, take] of Object.entries(viewActions)) app.action(id, viewAction(deps, take));
+  for (const [id, take] of Object.entries(messageActions))
+    app.action(id, messageAction(deps, take));
   app.error(async (error) => deps.log.error({ error }, "A delivery from Slack failed"));
   return app;
 }

@@ -1,9 +1,10 @@
 /**
- * Characters that are not seen, or that make their neighbours look like something else: controls,
- * zero-width characters, directions, tags, and halves of characters.
+ * Characters that are not seen or that make their neighbours look like something else: controls,
+ * line breaks, directions, fillers, zero-width characters, halves of characters. What only chooses
+ * how an emoji looks, or joins two of them into one, is left.
  */
 const UNSEEN =
-  /[\p{Cc}\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\uffff\u{e0000}-\u{e0fff}]|\p{Cs}/gu;
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\u2800\ufff9-\ufffb[\p{Default_Ignorable_Code_Point}--[\u200d\ufe0e\ufe0f]]]|(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d|\u200d(?!\p{Extended_Pictographic})/gv;
 
 /** A foreign text as it is shown: what would not be seen is written out, as ⟨U+202E⟩. */
 export const visible = (text: string): string =>

@@ -40,7 +40,7 @@ export interface CommandCall {
  */
 
 export const command =
-  (deps: Deps, listener: (call: CommandCall) => Promise<void>) =>
+  (deps: Deps, listener: (deps: Deps, call: CommandCall) => Promise<void>) =>
   async ({ command: sent, ack }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     let acknowledged = false;
     const tell = async (message: Message): Promise<void> => {
@@ -68,7 +68,7 @@ export const command =
       },
       tell,
     };
-    await listener(call).catch(async (error: unknown) => {
+    await listener(deps, call).catch(async (error: unknown) => {
       const message = accidentMessage(accident(deps, error, "command"));
       await (acknowledged ? tell(message) : reply(message));
     });
@@ -77,7 +77,12 @@ export const command =
 export const submission =
   (
     deps: Deps,
-    listener: (person: Person, view: SubmittedView, answer: SubmissionAnswer) => Promise<void>,
+    listener: (
+      deps: Deps,
+      person: Person,
+      view: SubmittedView,
+      answer: SubmissionAnswer,
+    ) => Promise<void>,
   ) =>
   async ({
     body,
@@ -95,7 +100,7 @@ export const submission =
         await ack({ response_action: "errors", errors });
       },
     };
-    await listener(personOf(body), view, answer).catch(async (error: unknown) => {
+    await listener(deps, personOf(body), view, answer).catch(async (error: unknown) => {
       const told = accidentView(accident(deps, error, view.callback_id));
       if (answered) await updateOrLog(deps, view.id, told);
       else await answer.update(told);
@@ -103,7 +108,7 @@ export const submission =
   };
 
 export const viewAction =
-  (deps: Deps, listener: (person: Person, view: OpenView) => Promise<void>) =>
+  (deps: Deps, listener: (deps: Deps, person: Person, view: OpenView) => Promise<void>) =>
   async ({
     body,
     ack,
@@ -111,20 +116,20 @@ export const viewAction =
     await ack();
     const { view } = body;
     if (view === undefined) return;
-    await listener(personOf(body), view).catch(async (error: unknown) => {
+    await listener(deps, personOf(body), view).catch(async (error: unknown) => {
       await updateOrLog(deps, view.id, accidentView(accident(deps, error, "view action")));
     });
   };
 
 /** A button in a message; `listener` returns what to tell the person, if anything. */
 export const messageAction =
-  (deps: Deps, listener: (triggerId: string) => Promise<Message | undefined>) =>
+  (deps: Deps, listener: (deps: Deps, triggerId: string) => Promise<Message | undefined>) =>
   async ({
     body,
     ack,
   }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
     await ack();
-    const message = await listener(body.trigger_id).catch((error: unknown) =>
+    const message = await listener(deps, body.trigger_id).catch((error: unknown) =>
       accidentMessage(accident(deps, error, "message action")),
     );
     if (message !== undefined && body.response_url !== undefined) {

@@ -1,0 +1,112 @@
+import { readFile } from "node:fs/promises";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { parse } from "yaml";
+import { LISTENERS } from "../src/app.ts";
+import { emissions, ordinary } from "./blocks/catalogue.ts";
+import { createOracle, type Oracle } from "./oracle/oracle.ts";
+
+interface Manifest {
+  readonly display_information: {
+    readonly name: string;
+    readonly description: string;
+    readonly background_color: string;
+  };
+  readonly features: {
+    readonly bot_user: { readonly display_name: string };
+    readonly slash_commands: readonly {
+      readonly command: string;
+      readonly url: string;
+      readonly description: string;
+      readonly usage_hint: string;
+      readonly should_escape: boolean;
+    }[];
+    readonly shortcuts?: readonly unknown[];
+  };
+  readonly oauth_config: { readonly scopes: { readonly bot: readonly string[] } };
+  readonly settings: {
+    readonly socket_mode_enabled: boolean;
+    readonly event_subscriptions?: unknown;
+    readonly interactivity: { readonly is_enabled: boolean; readonly request_url: string };
+  };
+}
+
+let manifest: Manifest;
+let oracle: Oracle;
+beforeAll(async () => {
+  manifest = parse(await readFile(new URL("../manifest.yml", import.meta.url), "utf8"));
+  oracle = createOracle();
+});
+
+describe("manifest.yml", () => {
+  test("is one that Slack's own types allow", () => {
+    expect(oracle.complaints("OracleManifest", manifest)).toEqual([]);
+    const extra = { ...manifest, display_information: { name: "x", colour: "red" } };
+    expect(oracle.complaints("OracleManifest", extra)).not.toEqual([]);
+    const wrong = { ...manifest, oauth_config: { scopes: { bot: ["chat:wrote"] } } };
+    expect(oracle.complaints("OracleManifest", wrong)).not.toEqual([]);
+  });
+
+  test("keeps within the lengths that Slack allows", () => {
+    const { display_information: shown, features } = manifest;
+    expect(shown.name.length).toBeLessThanOrEqual(35);
+    expect(shown.description.length).toBeLessThanOrEqual(140);
+    expect(shown.background_color).toMatch(/^#[0-9a-f]{6}$/i);
+    expect(features.bot_user.display_name).toMatch(/^[a-z0-9._-]{1,80}$/);
+    for (const { command, description, usage_hint } of features.slash_commands) {
+      expect(command).toMatch(/^\/[a-z-]{1,31}$/);
+      expect(description.length).toBeLessThanOrEqual(2000);
+      expect(usage_hint.length).toBeLessThanOrEqual(1000);
+    }
+  });
+
+  test("declares the commands that are listened to, and no other", () => {
+    const declared = manifest.features.slash_commands.map(({ command }) => command);
+    expect(declared).toEqual(Object.keys(LISTENERS.commands));
+  });
+
+  test("declares shortcuts and events only where there are listeners", () => {
+    expect(manifest.features.shortcuts !== undefined).toBe("shortcuts" in LISTENERS);
+    expect(manifest.settings.event_subscriptions !== undefined).toBe("events" in LISTENERS);
+  });
+
+  test("sends everything to one address over https", () => {
+    const urls = [
+      manifest.settings.interactivity.request_url,
+      ...manifest.features.slash_commands.map(({ url }) => url),
+    ];
+    expect(new Set(urls).size).toBe(1);
+    for (const url of urls) expect(url).toMatch(/^https:\/\/[^/]+\/slack\/events$/);
+    expect(manifest.settings.interactivity.is_enabled).toBe(true);
+    expect(manifest.settings.socket_mode_enabled).toBe(false);
+  });
+
+  test("asks for the least: to take commands and to write", () => {
+    expect(manifest.oauth_config.scopes.bot).toEqual(["commands", "chat:write"]);
+  });
+});
+
+describe("everything that can be clicked", () => {
+  test("has a listener", () => {
+    const ids = new Set<string>();
+    for (const { body } of emissions(ordinary)) {
+      for (const [, id] of JSON.stringify(body).matchAll(
+        /"type":"button","action_id":"([^"]+)"/g,
+      )) {
+        if (id !== undefined) ids.add(id);
+      }
+    }
+    const { viewActions, messageActions } = LISTENERS;
+    const listened = [...Object.keys(viewActions), ...Object.keys(messageActions)];
+    expect([...ids].sort()).toEqual(listened.sort());
+  });
+
+  test("every view that can be sent off has a listener", () => {
+    const ids = new Set<string>();
+    for (const emission of emissions(ordinary)) {
+      if (emission.kind === "view" && emission.body.submit !== undefined) {
+        ids.add(emission.body.callback_id ?? "");
+      }
+    }
+    expect([...ids].sort()).toEqual(Object.keys(LISTENERS.submissions).sort());
+  });
+});
