@@ -4,6 +4,7 @@ import { FORM_VIEW } from "./blocks/form-view.ts";
 import { BACK_ACTION, LOOK_AGAIN_ACTION, PREVIEW_VIEW } from "./blocks/preview-view.ts";
 import { CONNECT_ACTION } from "./blocks/replies.ts";
 import type { Deps } from "./deps.ts";
+import type { InFlight } from "./in-flight.ts";
 import { command, messageAction, submission, viewAction } from "./listeners/adapters.ts";
 import { backToForm, lookAgain, submitForm } from "./listeners/change-form.ts";
 import { onCommand } from "./listeners/command.ts";
@@ -33,7 +34,7 @@ export function createApp(
     readonly token: string;
     readonly logger: Logger;
   },
-  inFlight: { begin(): void; end(): void },
+  inFlight: InFlight,
 ): App {
   const { receiver, identity, token, logger } = slack;
   const app = new App({
@@ -43,14 +44,7 @@ export function createApp(
     // The token was verified before; nothing is asked of Slack before a listener runs.
     authorize: async () => ({ ...identity, botToken: token }),
   });
-  app.use(async ({ next }) => {
-    inFlight.begin();
-    try {
-      await next();
-    } finally {
-      inFlight.end();
-    }
-  });
+  app.use(({ next }) => inFlight.during(next));
   const { commands, submissions, viewActions, messageActions } = LISTENERS;
   for (const [name, take] of Object.entries(commands)) app.command(name, command(deps, take));
   for (const [id, take] of Object.entries(submissions)) app.view(id, submission(deps, take));

@@ -1,13 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { HTTPReceiver, type Logger, type Receiver, SocketModeReceiver } from "@slack/bolt";
 import { createApp } from "./app.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { createGcore } from "./gcore/gcore.ts";
+import { InFlight } from "./in-flight.ts";
 import { startWorker } from "./jobs/worker.ts";
 import { type Log, slackLogger } from "./log.ts";
+import { createDeliveries, EVENTS_PATH } from "./slack/receiver.ts";
 import { createSlack, type Identity, type Slack } from "./slack/slack.ts";
 import { keysIn } from "./store/keys.ts";
 import { migrate } from "./store/migrations.ts";
@@ -21,6 +22,7 @@ import { createVault } from "./store/vault.ts";
 export interface Bot {
   /** Where it listens: `http://HOST:PORT`. */
   readonly url: string;
+  readonly mode: "HTTP" | "Socket Mode";
   /** Fulfilled when Slack has verified the token; rejected when Slack refused it. */
   readonly ready: Promise<void>;
   readonly database: Database;
@@ -43,10 +45,11 @@ export async function startBot(config: Config, clock: Clock, log: Log): Promise<
   const database = openSqlite(config.databasePath);
   await migrate(database);
   const logger = slackLogger(log);
-  const slack = createSlack(config.slack.botToken, config.slack.apiUrl, logger);
+  const { botToken: token, apiUrl } = config.slack;
+  const slack = createSlack(token, apiUrl, logger);
   const worker = startWorker((nudge) => ({
     clock,
-    newId: () => randomBytes(16).toString("base64url"),
+    newId: () => randomBytes(16).toString("hex"),
     log,
     slack,
     gcore: createGcore(config.gcoreUrl, clock),
@@ -56,59 +59,36 @@ export async function startBot(config: Config, clock: Clock, log: Log): Promise<
     preferences: preferencesIn(database),
     nudge,
   }));
-  const flight = inFlightCounter();
-  const receiver = createReceiver(config, logger);
-  let events: RequestListener | undefined;
-  let ready = false;
-  let stopping = false;
-
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? "/", "http://bot.invalid");
-    const answer = (status: number, text: string): void => {
-      response.writeHead(status, { "content-type": "text/plain" }).end(`${text}\n`);
-    };
-    if (pathname === "/healthz") return answer(200, "alive");
-    if (pathname === "/readyz") {
-      if (!ready) return answer(503, "not ready: Slack has not verified the token yet");
-      database.all("SELECT 1").then(
-        () => answer(200, "ready"),
-        () => answer(503, "not ready: the database does not answer"),
-      );
-      return;
-    }
-    const isEvent = pathname === "/slack/events" && request.method === "POST";
-    if (!isEvent || !(receiver instanceof HTTPReceiver)) return answer(404, "not here");
-    if (events === undefined) return answer(503, "not ready");
-    events(request, response);
-  });
-  await new Promise<void>((done, fail) => {
-    server.once("error", fail);
-    server.listen(config.port, config.host, done);
-  });
+  const inFlight = new InFlight();
+  const deliveries = createDeliveries(config.slack, logger);
+  const state: State = { ready: false, stopping: false, events: undefined };
 
   const connect = async (): Promise<void> => {
-    const identity = await identify(slack, log, () => stopping);
+    const identity = await identify(slack, log, state);
     if (identity === undefined) return;
-    const { botToken: token } = config.slack;
-    createApp(worker.deps, { receiver, identity, token, logger }, flight);
-    if (receiver instanceof HTTPReceiver) events = receiver.requestListener;
-    else await receiver.start(0);
-    ready = true;
+    const { receiver } = deliveries;
+    createApp(worker.deps, { receiver, identity, token, logger }, inFlight);
+    if (deliveries.mode === "HTTP") state.events = deliveries.receiver.requestListener;
+    else await deliveries.receiver.start();
+    state.ready = true;
   };
 
-  const { port } = server.address() as AddressInfo;
+  const server = createServer(routes(deliveries.mode, state, database));
+  const url = await listen(server, config);
   return {
-    url: `http://${config.host === "0.0.0.0" ? "127.0.0.1" : config.host}:${port}`,
+    url,
+    mode: deliveries.mode,
     ready: connect(),
     database,
     nudge: worker.nudge,
     async stop() {
-      stopping = true;
-      ready = false;
-      if (receiver instanceof SocketModeReceiver) await receiver.stop().catch(() => undefined);
+      state.stopping = true;
+      state.ready = false;
+      if (deliveries.mode === "Socket Mode")
+        await deliveries.receiver.stop().catch(() => undefined);
       const closed = new Promise((done) => server.close(done));
       server.closeIdleConnections();
-      const drained = Promise.all([flight.idle(), worker.stop()]);
+      const drained = Promise.all([inFlight.idle(), worker.stop()]);
       await Promise.race([drained, new Promise((done) => setTimeout(done, DRAIN).unref())]);
       server.closeAllConnections();
       await closed;
@@ -117,39 +97,47 @@ export async function startBot(config: Config, clock: Clock, log: Log): Promise<
   };
 }
 
-/** HTTP unless there is a token for Socket Mode. The signature of every delivery is checked. */
-function createReceiver(
-  config: Config,
-  logger: Logger,
-): Receiver & (HTTPReceiver | SocketModeReceiver) {
-  const { appToken, signingSecret, apiUrl } = config.slack;
-  if (appToken === undefined) {
-    return new HTTPReceiver({
-      signingSecret: signingSecret ?? "",
-      endpoints: "/slack/events",
-      logger,
-    });
-  }
-  return new SocketModeReceiver({
-    appToken,
-    logger,
-    // Options of its own: it writes into them, and a refused reconnect must be tried for long.
-    installerOptions: {
-      clientOptions: {
-        slackApiUrl: `${apiUrl}/`,
-        retryConfig: { retries: 1000, minTimeout: 500, maxTimeout: 30_000 },
-      },
-    },
+interface State {
+  ready: boolean;
+  stopping: boolean;
+  /** What takes Slack's deliveries, once there is something that may. */
+  events: RequestListener | undefined;
+}
+
+const routes =
+  (mode: Bot["mode"], state: State, database: Database): RequestListener =>
+  (request, response) => {
+    const { pathname } = new URL(request.url ?? "/", "http://bot.invalid");
+    const answer = (status: number, text: string): void => {
+      response.writeHead(status, { "content-type": "text/plain" }).end(`${text}\n`);
+    };
+    if (pathname === "/healthz") return answer(200, "alive");
+    if (pathname === "/readyz") {
+      if (!state.ready) return answer(503, "not ready: Slack has not verified the token yet");
+      database.all("SELECT 1").then(
+        () => answer(200, "ready"),
+        () => answer(503, "not ready: the database does not answer"),
+      );
+      return;
+    }
+    const isEvent = pathname === EVENTS_PATH && request.method === "POST" && mode === "HTTP";
+    if (!isEvent) return answer(404, "not here");
+    if (state.events === undefined) return answer(503, "not ready");
+    state.events(request, response);
+  };
+
+async function listen(server: Server, { host, port }: Config): Promise<string> {
+  await new Promise<void>((done, fail) => {
+    server.once("error", fail);
+    server.listen(port, host, done);
   });
+  const address = server.address() as AddressInfo;
+  return `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${address.port}`;
 }
 
 /** Asks Slack who the bot is until it answers. @throws when Slack refuses the token. */
-async function identify(
-  slack: Slack,
-  log: Log,
-  stopped: () => boolean,
-): Promise<Identity | undefined> {
-  while (!stopped()) {
+async function identify(slack: Slack, log: Log, state: State): Promise<Identity | undefined> {
+  while (!state.stopping) {
     const answer = await slack.identify();
     if (answer.kind === "known") return answer.identity;
     if (answer.kind === "refused") {
@@ -159,22 +147,4 @@ async function identify(
     await new Promise((done) => setTimeout(done, TRY_AGAIN));
   }
   return undefined;
-}
-
-function inFlightCounter() {
-  let count = 0;
-  let waiting: (() => void)[] = [];
-  return {
-    begin(): void {
-      count += 1;
-    },
-    end(): void {
-      count -= 1;
-      if (count > 0) return;
-      for (const done of waiting) done();
-      waiting = [];
-    },
-    idle: (): Promise<void> =>
-      count === 0 ? Promise.resolve() : new Promise((done) => waiting.push(done)),
-  };
 }

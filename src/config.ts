@@ -48,7 +48,12 @@ const url = (byDefault: string) =>
         context.addIssue("is not an https:// address (http:// is for this machine only).");
         return z.NEVER;
       }
-      if (parsed.username !== "" || parsed.search !== "" || parsed.hash !== "") {
+      if (
+        parsed.username !== "" ||
+        parsed.password !== "" ||
+        parsed.search !== "" ||
+        parsed.hash !== ""
+      ) {
         context.addIssue("is to be an address and a path, nothing more.");
         return z.NEVER;
       }

@@ -1,7 +1,8 @@
-import type { Logger as SlackLogger } from "@slack/bolt";
-import { LogLevel as SlackLogLevel } from "@slack/bolt";
+import { isNativeError } from "node:util/types";
+import { type Logger as SlackLogger, LogLevel as SlackLogLevel } from "@slack/bolt";
 import { pino } from "pino";
 import type { LogLevel } from "./config.ts";
+import { cutApiKeys } from "./snapshot/api-key-text.ts";
 
 /** What happened, as data and a short sentence. Nothing else in the bot writes to the log. */
 export interface Log {
@@ -12,9 +13,9 @@ export interface Log {
 }
 
 /**
- * A log of one JSON line an event. Secrets cannot pass: what looks like one is cut out of the
- * finished line, wherever it stood. An error is its name, message and stack; what libraries hang on
- * their errors (got: the whole request) is dropped.
+ * A log of one JSON line an event. Secrets cannot pass: what looks like one is cut out of every
+ * text, wherever it stands. An error is its name, message and stack; what libraries hang on their
+ * errors (got: the whole request) is dropped.
  */
 export function createLog(level: LogLevel, write: (line: string) => void): Log {
   return pino(
@@ -22,40 +23,58 @@ export function createLog(level: LogLevel, write: (line: string) => void): Log {
       level,
       base: null,
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
-      formatters: { level: (label) => ({ level: label }) },
-      serializers: { error: errorFacts },
+      formatters: {
+        level: (label) => ({ level: label }),
+        log: (facts) => clean(facts, 0) as Record<string, unknown>,
+      },
+      hooks: {
+        logMethod([facts, text], method) {
+          method.apply(this, [facts, scrub(String(text))]);
+        },
+      },
     },
-    { write: (line: string) => write(scrub(line)) },
+    { write },
   );
 }
 
 const SECRETS = [
-  // Gcore API keys; "APIKey …" and "Bearer …" headers; Slack's tokens; Slack's answer addresses.
-  /(?<![A-Za-z0-9])\d{1,18}[_$][A-Za-z0-9]{6,}/g,
-  /\b(?:apikey|bearer)\s+[^\s"\\]+/gi,
-  /\bx(?:ox[a-z]|app|wfp)-[A-Za-z0-9-]+/g,
-  /https?:\/\/[^\s"\\]*\/(?:commands|actions|workflows|response)\/[^\s"\\]+/g,
+  // "APIKey …" and "Bearer …" headers; Slack's tokens; Slack's addresses for answers.
+  /(?:apikey|bearer)\s+[^\s"]+/gi,
+  /x(?:ox[a-z]|app|wfp)-[\w-]+/g,
+  /https?:\/\/[^\s"]*\/(?:commands|actions|workflows|response)\/[^\s"]+/g,
 ];
-const UNSEEN = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
-/** A finished line without secrets and without characters that make it look like another. */
-export function scrub(line: string): string {
-  const clean = SECRETS.reduce((text, secret) => text.replace(secret, "[cut]"), line);
-  return clean.replace(
+/** What JSON leaves raw and a terminal does not show, or shows elsewhere. */
+const UNSEEN = /[\u007f-\u009f\u2028\u2029\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** A text without anything that looks like a secret, and without what a terminal does not show. */
+export const scrub = (text: string): string =>
+  cutApiKeys(SECRETS.reduce((kept, secret) => kept.replace(secret, "[cut]"), text)).replace(
     UNSEEN,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  );
+
+/** Facts nest no deeper than this; what lies below is not logged. */
+const DEPTH = 8;
+
+function clean(value: unknown, depth: number): unknown {
+  if (typeof value === "string") return scrub(value);
+  if (isNativeError(value)) {
+    const { name, message, stack = "" } = value;
+    return { name: scrub(name), message: scrub(message), stack: scrub(stack) };
+  }
+  if (typeof value !== "object" || value === null) return value;
+  if (depth >= DEPTH) return "[deeper]";
+  if (Array.isArray(value)) return value.map((item) => clean(item, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [scrub(key), clean(member, depth + 1)]),
   );
 }
-
-const errorFacts = (error: unknown): object =>
-  error instanceof Error
-    ? { name: error.name, message: error.message, stack: error.stack }
-    : { message: String(error) };
 
 /** The same log for Slack's libraries. Their debug lines hold whole payloads: they are left out. */
 export function slackLogger(log: Log): SlackLogger {
   const text = (parts: readonly unknown[]): string =>
-    parts.map((part) => (part instanceof Error ? part.message : String(part))).join(" ");
+    parts.map((part) => (isNativeError(part) ? part.message : String(part))).join(" ");
   return {
     debug: () => undefined,
     info: (...parts) => log.debug({ from: "slack" }, text(parts)),

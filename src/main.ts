@@ -48,5 +48,5 @@ if ("faults" in parsed) {
 
   log.info({ url: bot.url }, "Listening");
   await bot.ready.catch((error: unknown) => stopWith(`The bot cannot start: ${reasonOf(error)}`));
-  log.info({ mode: config.slack.appToken === undefined ? "HTTP" : "Socket Mode" }, "Ready");
+  log.info({ mode: bot.mode }, "Ready");
 }

@@ -62,7 +62,9 @@ export function afterPatch(
   const { problem } = answer;
   const maybeDone =
     problem.kind === "gcore-unclear" || (problem.kind === "gcore-unavailable" && problem.maybeDone);
-  return maybeDone ? doubt(request, sentAt, now) : afterProblem(request, problem, now);
+  if (maybeDone) return doubt(request, sentAt, now);
+  // The look before this PATCH showed that no earlier one was carried out, and this one was refused.
+  return afterProblem({ ...request, sentAt: null }, problem, now);
 }
 
 /**

@@ -62,10 +62,10 @@ export interface Pending extends Asked {
 export interface Approved extends Decided {
   readonly state: "approved";
 }
-/** Somebody holds the lease (`owner` is theirs alone), or the outcome is being looked up. */
+/** Somebody is at it (`owner` is theirs alone), or (null) its outcome waits to be looked up again. */
 export interface Applying extends Decided {
   readonly state: "applying";
-  readonly owner: string;
+  readonly owner: string | null;
   readonly claimedAt: number;
 }
 export interface Applied extends Decided {
@@ -110,6 +110,8 @@ export type Outcome =
  * may still be at work on it. Far more than the time limits of the calls themselves.
  */
 export const LEASE = 180_000;
+/** A PATCH is sent within this time of its claim, or not at all. Milliseconds. */
+export const SEND_WITHIN = 60_000;
 
 /** How long a change that was surely not sent is tried for, in milliseconds. */
 export const TRY_FOR = 10 * 60_000;
@@ -135,7 +137,7 @@ export function approve(request: Pending, decision: Decision): Approved {
 
 /**
  * Takes a request that is due. A claim that ran out means that its owner died, perhaps with a PATCH
- * on the wire: that is remembered.
+ * on the wire, which may have been sent as late as it was allowed to: that is remembered.
  */
 export function claim(request: Approved | Applying, owner: string, now: number): Applying {
   return {
@@ -145,7 +147,7 @@ export function claim(request: Approved | Applying, owner: string, now: number):
     claimedAt: now,
     dueAt: now + LEASE,
     attempts: request.attempts + 1,
-    sentAt: request.state === "applying" ? (request.sentAt ?? request.claimedAt) : request.sentAt,
+    sentAt: lastSent(request),
   };
 }
 
@@ -157,12 +159,18 @@ export function postpone(request: Applying, now: number, pause?: number): Approv
 
 /** A PATCH may have been sent (at `sentAt`): it is looked up again after a pause. */
 export function doubt(request: Applying, sentAt: number, now: number): Applying {
-  return { ...request, sentAt, dueAt: now + pauseAfter(request.attempts) };
+  return { ...request, owner: null, sentAt, dueAt: now + pauseAfter(request.attempts) };
 }
 
-/** Until when nobody else should change the same snapshot. */
+/** Until when nobody else should change the same snapshot: Gcore may be at work on a PATCH. */
 export const holdsUntil = (request: ChangeRequest): number =>
-  request.state === "applying" ? (request.sentAt ?? request.claimedAt) + LEASE : 0;
+  request.state === "applying" ? (lastSent(request) ?? 0) + LEASE : 0;
+
+/** The latest time at which a PATCH may have been sent whose outcome is not known. */
+const lastSent = (request: Approved | Applying): number | null =>
+  request.state === "applying" && request.owner !== null
+    ? Math.max(request.sentAt ?? 0, request.claimedAt + SEND_WITHIN)
+    : request.sentAt;
 
 /** Ends a request. */
 export function end(request: Applying, outcome: Outcome, now: number): Ended {

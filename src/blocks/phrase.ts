@@ -52,7 +52,7 @@ function mrkdwnOf(piece: Piece): string {
 export function clipPhrase(phrase: Phrase, most: number): Phrase {
   let left = most;
   const cut = (text: string): string => {
-    const kept = left > 0 ? clip(text, left) : "";
+    const kept = clip(text, left);
     left -= kept.length;
     return kept;
   };

@@ -138,11 +138,13 @@ export const snapshotMessage = (snapshot: Snapshot, project: ProjectName | undef
 /** The person's key, shown to them alone. */
 export const keyMessage = (scope: KeyScope): Message => message(["Your key"], ...keyCard(scope));
 
-export const disconnectedMessage = (had: boolean): Message =>
-  message(
-    had
-      ? [
-          "Your API key is removed from here for good. In Gcore it still works: revoke it in the portal if you no longer need it.",
-        ]
-      : ["You have no API key here. There is nothing to remove."],
-  );
+const STILL_IN_GCORE = "In Gcore it still works: revoke it in the portal if you no longer need it.";
+const REMOVED = {
+  none: "You have no API key here. There is nothing to remove.",
+  removed: `Your API key is removed from here for good. ${STILL_IN_GCORE}`,
+  leaving: `Your API key is removed. Somebody is reading the database right now, a backup perhaps; its sealed copy leaves the files when they have ended. ${STILL_IN_GCORE}`,
+} as const;
+
+/** What became of a key that was to be removed. */
+export const disconnectedMessage = (removal: keyof typeof REMOVED): Message =>
+  message([REMOVED[removal]]);

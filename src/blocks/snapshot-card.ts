@@ -23,7 +23,10 @@ export function snapshotCard(snapshot: Snapshot, project: ProjectName | undefine
       project === undefined ? `${snapshot.projectId}` : `${project.name} (${project.id})`,
     ),
     labelled("Volume", ...volume(volumeName, snapshot.volumeId)),
-    labelled("Description", clip(snapshot.description || "none", 500)),
+    labelled(
+      "Description",
+      clip(snapshot.description?.trim().replaceAll(/\s+/g, " ") || "none", 500),
+    ),
     labelled("Created", ...time(snapshot.createdAt)),
     labelled("Updated", ...time(snapshot.updatedAt)),
     labelled("Creator task", ...optional(snapshot.creatorTaskId)),

@@ -16,6 +16,7 @@ export const visible = (text: string): string =>
 /** The text cut to `most` UTF-16 units, with an ellipsis where something was cut. */
 export function clip(text: string, most: number): string {
   if (text.length <= most) return text;
+  if (most < 1) return "";
   let kept = "";
   for (const character of text) {
     if (kept.length + character.length > most - 1) break;

@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import { err, type Problem, type Result } from "../problem.ts";
 import { type Patch, patchBody } from "../snapshot/merge-patch.ts";
 import type { Snapshot, SnapshotRef } from "../snapshot/snapshot.ts";
+import { isSnapshotId } from "../snapshot/snapshot-link.ts";
 import { type Caller, type Send, sender } from "./http.ts";
 import { checkKey, listProjects } from "./key-check.ts";
 import { readShape } from "./read-shape.ts";
@@ -31,17 +32,20 @@ export function createGcore(baseUrl: string, clock: Clock): Gcore {
     checkKey: (caller) => checkKey(send(caller), caller.apiKey, clock.now()),
     listProjects: (caller) => listProjects(send(caller)),
     async getSnapshot(caller, ref) {
+      if (!isSnapshotId(ref.snapshotId)) return err({ kind: "snapshot-not-found" });
       const answer = await send(caller)({ method: "GET", path: snapshotPath(ref) });
       return answer.ok ? readSnapshot(answer.value, ref) : answer;
     },
     async updateSnapshot(caller, ref, patch) {
+      if (!isSnapshotId(ref.snapshotId)) return err({ kind: "snapshot-not-found" });
       const body = patchBody(patch);
       const answer = await send(caller)({ method: "PATCH", path: snapshotPath(ref), body });
       return answer.ok ? readSnapshot(answer.value, ref) : answer;
     },
     async describeLock(caller, taskId) {
-      const path = `/cloud/v1/tasks/${encodeURIComponent(taskId)}`;
-      const answer = await send(caller)({ method: "GET", path });
+      const unknown = { kind: "locked", task: null, since: null, taskId } as const;
+      if (!isSnapshotId(taskId)) return unknown;
+      const answer = await send(caller)({ method: "GET", path: `/cloud/v1/tasks/${taskId}` });
       const task = answer.ok ? TaskShape.safeParse(answer.value).data : undefined;
       const since = task?.created_on ?? null;
       return { kind: "locked", task: task?.task_type ?? null, since, taskId };
@@ -49,9 +53,9 @@ export function createGcore(baseUrl: string, clock: Clock): Gcore {
   };
 }
 
-/** Numbers and a UUID: nothing in it needs escaping, and encoding keeps it so. */
+/** Numbers and a UUID: nothing in it needs escaping. */
 const snapshotPath = ({ projectId, regionId, snapshotId }: SnapshotRef): string =>
-  `/cloud/v1/snapshots/${projectId}/${regionId}/${encodeURIComponent(snapshotId)}`;
+  `/cloud/v1/snapshots/${projectId}/${regionId}/${snapshotId}`;
 
 function readSnapshot(json: unknown, ref: SnapshotRef): Result<Snapshot, Problem> {
   const read = readShape(SnapshotShape, json);

@@ -1,6 +1,7 @@
 import got, { RequestError } from "got";
 import type { Person } from "../approval/person.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
+import { cutApiKeys } from "../snapshot/api-key-text.ts";
 
 /** Time limits of one call to Gcore, in milliseconds. Nothing is ever sent twice by itself. */
 export const READ_LIMIT = 10_000;
@@ -49,7 +50,9 @@ export const sender =
         followRedirect: false,
         throwHttpErrors: false,
       });
-      return readAnswer(response.statusCode, response.headers["retry-after"], response.body);
+      // A server may repeat what it was sent: the key is cut out before anything is read.
+      const text = response.body.replaceAll(apiKey, "[cut]");
+      return readAnswer(response.statusCode, response.headers["retry-after"], text);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       const { code } = error;
@@ -90,7 +93,10 @@ export function readAnswer(
  */
 export function readRetryAfter(text: string | undefined, now: number): number | null {
   if (!text) return null;
-  const wait = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
+  const isSeconds = /^-?\d+(\.\d+)?$/.test(text);
+  // Of the three forms of an HTTP date one does not say that it is GMT.
+  const date = text.endsWith("GMT") ? text : `${text} GMT`;
+  const wait = isSeconds ? Number(text) * 1000 : Date.parse(date) - now;
   return wait > 0 && wait <= 3_600_000 ? Math.ceil(wait) : null;
 }
 
@@ -108,6 +114,6 @@ function messageOf(json: unknown): string | undefined {
   const { message, invalid_fields: fields } = json as Record<string, unknown>;
   const names = typeof fields === "object" && fields !== null ? Object.keys(fields) : [];
   if (typeof message !== "string" || message === "") return undefined;
-  const cut = [...message].slice(0, 300).join("");
-  return names.length > 0 ? `${cut} (${names.slice(0, 5).join(", ")})` : cut;
+  const words = names.length > 0 ? `${message} (${names.slice(0, 5).join(", ")})` : message;
+  return [...cutApiKeys(words)].slice(0, 300).join("");
 }

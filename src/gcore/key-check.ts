@@ -1,3 +1,4 @@
+import type { ZodType } from "zod";
 import type { CloudRole, KeyScope } from "../approval/key-scope.ts";
 import { err, ok, type Problem, type ProjectName, type Result } from "../problem.ts";
 import { tokenIdOf } from "../snapshot/api-key-text.ts";
@@ -6,8 +7,10 @@ import type { Send } from "./http.ts";
 import { readShape } from "./read-shape.ts";
 import { AccountShape, AssignmentShape, ProjectShape, pageOf, TokenShape } from "./shapes.ts";
 
+/** Gcore gives at most this many items a page. */
 const PAGE = 1000;
-const MOST_PROJECTS = 10_000;
+/** More pages than this are not read: the list is then unknown. */
+const MOST_PAGES = 20;
 
 /**
  * Asks Gcore what a key is: its account, its own record, the person's cloud roles, the projects that
@@ -21,8 +24,7 @@ export async function checkKey(
 ): Promise<Result<KeyScope, Problem>> {
   const tokenId = tokenIdOf(apiKey);
   if (tokenId === undefined) return err({ kind: "key-malformed" });
-  const answer = await send({ method: "GET", path: "/iam/clients/me" });
-  const account = answer.ok ? readShape(AccountShape, answer.value) : answer;
+  const account = await readAccount(send);
   if (!account.ok) return account;
   const { id, currentUser, capabilities, serviceStatuses, status } = account.value;
   const lacksCloud = capabilities != null && !capabilities.includes("CLOUD");
@@ -35,8 +37,8 @@ export async function checkKey(
     currentUser == null ? null : readRoles(send, currentUser),
     listProjects(send),
   ]);
-  const refusal = [token, projects].find((one) => one && !one.ok && mustStop(one.problem));
-  if (refusal && !refusal.ok) return refusal;
+  const refusal = [token, projects].find((one) => !one.ok && mustStop(one.problem));
+  if (refusal !== undefined && !refusal.ok) return refusal;
   const record = token.ok ? token.value : undefined;
   const expiresAt = readGcoreTime(record?.exp_date);
   if (record?.expired || record?.deleted) return err({ kind: "key-expired", at: expiresAt });
@@ -46,7 +48,8 @@ export async function checkKey(
     accountId: id,
     accountName: account.value.companyName || account.value.name || null,
     tokenRole: record?.client_user?.role?.name ?? null,
-    expiry: record === undefined ? "unknown" : expiresAt === null ? "never" : { at: expiresAt },
+    expiry:
+      expiresAt !== null ? { at: expiresAt } : record?.exp_date === null ? "never" : "unknown",
     cloudRoles,
     projects: projects.ok ? projects.value : null,
     learntAt: now,
@@ -57,6 +60,15 @@ export async function checkKey(
 const mustStop = (problem: Problem): boolean =>
   problem.kind !== "not-permitted" && problem.kind !== "snapshot-not-found";
 
+async function readAccount(send: Send) {
+  const answer = await send({ method: "GET", path: "/iam/clients/me" });
+  if (answer.ok) return readShape(AccountShape, answer.value);
+  // There is always an account: "no such snapshot" would be the wrong word for its lack.
+  return answer.problem.kind === "snapshot-not-found"
+    ? err({ kind: "gcore-unclear", detail: "HTTP 404" } as const)
+    : answer;
+}
+
 async function readToken(send: Send, accountId: number, tokenId: string) {
   const path = `/iam/v2/clients/${accountId}/tokens/${tokenId}`;
   const answer = await send({ method: "GET", path });
@@ -64,25 +76,34 @@ async function readToken(send: Send, accountId: number, tokenId: string) {
 }
 
 async function readRoles(send: Send, userId: number): Promise<readonly CloudRole[] | null> {
-  const path = `/cloud/v1/users/assignments?user_id=${userId}&limit=${PAGE}`;
-  const answer = await send({ method: "GET", path });
-  const page = answer.ok ? readShape(pageOf(AssignmentShape), answer.value) : answer;
-  if (!page.ok) return null;
-  return page.value.results.map(({ role, project_id }) => ({ role, projectId: project_id }));
+  const path = `/cloud/v1/users/assignments?user_id=${userId}`;
+  const roles = await readAll(send, path, AssignmentShape);
+  return roles.ok
+    ? roles.value.map(({ role, project_id }) => ({ role, projectId: project_id }))
+    : null;
 }
 
-/** All projects that the key sees, page by page. */
-export async function listProjects(send: Send): Promise<Result<readonly ProjectName[], Problem>> {
-  const projects: ProjectName[] = [];
-  for (;;) {
-    const path = `/cloud/v1/projects?limit=${PAGE}&offset=${projects.length}`;
-    const answer = await send({ method: "GET", path });
-    const page = answer.ok ? readShape(pageOf(ProjectShape), answer.value) : answer;
-    if (!page.ok) return page;
-    const { results, count } = page.value;
-    projects.push(...results.map(({ id, name }) => ({ id, name })));
-    if (results.length === 0 || projects.length >= Math.min(count, MOST_PROJECTS)) {
-      return ok(projects);
-    }
+/** All projects that the key sees. */
+export const listProjects = (send: Send): Promise<Result<readonly ProjectName[], Problem>> =>
+  readAll(send, "/cloud/v1/projects?", ProjectShape);
+
+/**
+ * A list, page by page until one is empty: a page may be shorter than was asked for, and `count` may
+ * be out of date, but a list that is cut short would take rights away.
+ */
+async function readAll<T>(
+  send: Send,
+  path: string,
+  item: ZodType<T>,
+): Promise<Result<readonly T[], Problem>> {
+  const items: T[] = [];
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const query = `limit=${PAGE}&offset=${items.length}`;
+    const answer = await send({ method: "GET", path: `${path}&${query}`.replace("?&", "?") });
+    const read = answer.ok ? readShape(pageOf(item), answer.value) : answer;
+    if (!read.ok) return read;
+    if (read.value.results.length === 0) return ok(items);
+    items.push(...read.value.results);
   }
+  return err({ kind: "not-permitted", detail: "too many pages" });
 }

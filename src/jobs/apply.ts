@@ -1,9 +1,8 @@
 import { afterLook, afterPatch, afterProblem } from "../approval/attempt.ts";
-import { type Applying, type ChangeRequest, end, LEASE } from "../approval/change-request.ts";
+import { type Applying, type ChangeRequest, end, SEND_WITHIN } from "../approval/change-request.ts";
 import { changeProblem } from "../approval/key-scope.ts";
 import { requestView } from "../blocks/plain-views.ts";
 import type { Deps } from "../deps.ts";
-import { WRITE_LIMIT } from "../gcore/http.ts";
 
 /**
  * Takes the next request that is due (or this one) one step on: claim it, do it, write down what
@@ -41,7 +40,7 @@ async function attempt(deps: Deps, request: Applying): Promise<ChangeRequest | u
   if (forbidden !== undefined) return afterProblem(request, forbidden, clock.now());
 
   const sentAt = clock.now();
-  if (sentAt + 2 * WRITE_LIMIT > request.claimedAt + LEASE) return undefined;
+  if (sentAt > request.claimedAt + SEND_WITHIN) return undefined;
   const answer = await gcore.updateSnapshot(caller, ref, plan.patch);
   const next = afterPatch(request, answer, sentAt, clock.now());
   log.info({ request: request.id, attempt: request.attempts, state: next.state }, "PATCH answered");

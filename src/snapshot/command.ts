@@ -40,10 +40,16 @@ const VALUE_OPTIONS = ["project", "region", "name", "reason"] as const;
 const FLAG_OPTIONS = ["clear-tags", "replace-tags"] as const;
 const OPTIONS = [...VALUE_OPTIONS, ...FLAG_OPTIONS];
 
+/** The word that is begun with, or else the one with the fewest letters to change. */
+const nearest = <T extends string>(typed: string, words: readonly T[]): T => {
+  const begun = words.find((word) => typed !== "" && word.startsWith(typed));
+  const best = begun ?? closest(typed, words);
+  return words.find((word) => word === best) ?? (words[0] as T);
+};
+
 /** The command that a mistyped word most likely means; anything that looks like an id means a change. */
 const nearestCommand = (word: string): CommandName => {
-  const nearest = closest(word.toLowerCase(), [...WORDS]);
-  return /[0-9=:/]/.test(word) ? "change" : (WORDS.find((one) => one === nearest) ?? "help");
+  return /[0-9=:/]/.test(word) ? "change" : nearest(word.toLowerCase(), WORDS);
 };
 
 /**
@@ -51,7 +57,10 @@ const nearestCommand = (word: string): CommandName => {
  * A text with an API key in it is refused before anything else.
  */
 export function parseCommand(text: string): Result<Command, CommandFault> {
-  if (holdsApiKey(text)) return err({ kind: "key-in-text", usage: "connect" });
+  // Quotes and backslashes may part a key that the words then hold whole.
+  if (holdsApiKey(text.replaceAll(/["'\\“”„]/g, ""))) {
+    return err({ kind: "key-in-text", usage: "connect" });
+  }
   const words = splitWords(text);
   if (words === undefined) return err({ kind: "quote-open", usage: "change" });
   const [first, ...rest] = words;
@@ -142,7 +151,7 @@ function readOption(
   const known = OPTIONS.find((one) => one === option);
   const allowed = usage === "change" || option === "project" || option === "region";
   if (known === undefined || !allowed) {
-    return { kind: "option", option, nearest: closest(option, OPTIONS) } as const;
+    return { kind: "option", option, nearest: nearest(option, OPTIONS) } as const;
   }
   if (seen.has(option)) return { kind: "option-twice", option } as const;
   seen.add(option);

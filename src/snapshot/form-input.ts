@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "../problem.ts";
+import { holdsKeyOf } from "./api-key-text.ts";
 import type { TagValue, Wish } from "./change.ts";
 import { keyFault, type NameFault, nameFault, type TagFault, valueFault } from "./rules.ts";
 import { findSnapshotIds } from "./snapshot-link.ts";
@@ -59,7 +60,8 @@ export function readForm(input: FormInput, ownTokenId?: string): Result<Wish, In
   const remove = readRemoveLines(input.remove);
   const ids = findSnapshotIds(input.snapshot);
   const name = input.name.trim();
-  const reason = input.reason.trim();
+  // A reason is shown on one line.
+  const reason = input.reason.trim().replaceAll(/\s+/g, " ");
   const projectId = readId(input.project);
   const regionId = readId(input.region);
   const asksNothing = name === "" && input.set.trim() === "" && input.remove.trim() === "";
@@ -87,7 +89,9 @@ export function readForm(input: FormInput, ownTokenId?: string): Result<Wish, In
         : undefined,
   };
   for (const field of ["snapshot", "name", "set", "remove", "reason"] as const) {
-    if (holdsOwnKey(input[field], ownTokenId)) faults[field] = { kind: "holds-key" };
+    if (ownTokenId !== undefined && holdsKeyOf(input[field], ownTokenId)) {
+      faults[field] = { kind: "holds-key" };
+    }
   }
   const found = Object.entries(faults).filter(([, fault]) => fault !== undefined);
   const [snapshotId] = ids;
@@ -154,9 +158,4 @@ function bothFault(
 function readId(text: string): number | undefined {
   const id = Number(text.trim());
   return /^\d{1,15}$/.test(text.trim()) && id > 0 ? id : undefined;
-}
-
-function holdsOwnKey(text: string, tokenId: string | undefined): boolean {
-  if (tokenId === undefined) return false;
-  return new RegExp(`(?<!\\d)${tokenId}[_$][A-Za-z0-9]{6,}`).test(text);
 }

@@ -2,7 +2,11 @@ import type { SnapshotRef } from "./snapshot.ts";
 
 const UUID =
   /(?<![0-9a-f-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-f-])/gi;
-const API_PATH = /\/snapshots\/(\d{1,15})\/(\d{1,15})\/[0-9a-f-]{36}/i;
+const API_PATH = /\/snapshots\/([1-9]\d{0,14})\/([1-9]\d{0,14})\/[0-9a-f-]{36}/i;
+
+/** True for one id and nothing else. */
+export const isSnapshotId = (text: string): boolean =>
+  text.length === 36 && findSnapshotIds(text).length === 1;
 
 /** The different snapshot ids in a text, in lower case: an id alone, or a link that has one in it. */
 export const findSnapshotIds = (text: string): readonly string[] => [

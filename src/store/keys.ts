@@ -22,9 +22,14 @@ export interface Keys {
   set(person: Person, key: OwnKey, entry: Entry): Promise<void>;
   /** What was learnt anew about the key that is kept. */
   learn(person: Person, scope: KeyScope): Promise<void>;
-  /** Removes the key for good, from the database's files too. @returns whether there was one. */
-  remove(person: Person, entry: Entry): Promise<boolean>;
+  /**
+   * Removes the key for good, from the database's files too. @returns `leaving` when somebody else
+   * reads the database now: the sealed key then leaves the files as soon as they have ended.
+   */
+  remove(person: Person, entry: Entry): Promise<Removal>;
 }
+
+export type Removal = "none" | "removed" | "leaving";
 
 interface Kept {
   readonly sealed: string;
@@ -67,8 +72,8 @@ export function keysIn(database: Database, vault: Vault): Keys {
         if (had) await appendEntry(sql, entry);
         return had;
       });
-      if (removed) await database.purge();
-      return removed;
+      if (!removed) return "none";
+      return (await database.purge()) ? "removed" : "leaving";
     },
   };
 }

@@ -42,12 +42,17 @@ const STEPS: readonly (readonly string[])[] = [
       BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END`,
     `CREATE TRIGGER ledger_no_delete BEFORE DELETE ON ledger
       BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END`,
+    // REPLACE takes a row away without asking the trigger above: no number is given twice.
+    `CREATE TRIGGER ledger_in_order BEFORE INSERT ON ledger
+      WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM ledger)
+      BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END`,
     `CREATE TABLE outbox (
       id TEXT PRIMARY KEY,
       place INTEGER NOT NULL,
       target TEXT NOT NULL,
       due_at INTEGER,
       attempts INTEGER NOT NULL,
+      on_its_way INTEGER NOT NULL,
       ledger_seq INTEGER NOT NULL,
       body TEXT NOT NULL,
       error TEXT

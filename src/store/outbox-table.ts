@@ -36,8 +36,8 @@ export async function putNotices(
   const [last] = await sql.all("SELECT max(place) AS place FROM outbox");
   for (const [index, notice] of notices.entries()) {
     await sql.run(
-      `INSERT INTO outbox (id, place, target, due_at, attempts, ledger_seq, body)
-       VALUES (?, ?, ?, ?, 0, ?, ?) ON CONFLICT (id) DO NOTHING`,
+      `INSERT INTO outbox (id, place, target, due_at, attempts, on_its_way, ledger_seq, body)
+       VALUES (?, ?, ?, ?, 0, 0, ?, ?) ON CONFLICT (id) DO NOTHING`,
       noticeId(notice),
       Number(last?.place ?? 0) + index + 1,
       notice.target,
@@ -56,14 +56,14 @@ export function outboxIn(database: Database): Outbox {
           `SELECT * FROM outbox AS mine WHERE due_at <= ? AND NOT EXISTS (
              SELECT 1 FROM outbox AS older
              WHERE older.target = mine.target AND older.place < mine.place
-               AND older.due_at > ? AND older.error IS NULL)
+               AND older.on_its_way = 1 AND older.due_at > ?)
            ORDER BY place LIMIT 1`,
           now,
           now,
         );
         if (row === undefined) return undefined;
         await sql.run(
-          "UPDATE outbox SET due_at = ?, attempts = attempts + 1 WHERE id = ?",
+          "UPDATE outbox SET due_at = ?, on_its_way = 1, attempts = attempts + 1 WHERE id = ?",
           until,
           row.id ?? null,
         );
@@ -71,12 +71,15 @@ export function outboxIn(database: Database): Outbox {
         return { ...waiting, attempts: waiting.attempts + 1 };
       }),
     async done(id) {
-      await database.run("UPDATE outbox SET due_at = NULL, error = NULL WHERE id = ?", id);
+      await database.run(
+        "UPDATE outbox SET due_at = NULL, on_its_way = 0, error = NULL WHERE id = ?",
+        id,
+      );
     },
     later: (waiting, dueAt, error, follow) =>
       database.transaction(async (sql) => {
         await sql.run(
-          "UPDATE outbox SET due_at = ?, error = ? WHERE id = ?",
+          "UPDATE outbox SET due_at = ?, on_its_way = 0, error = ? WHERE id = ?",
           dueAt,
           error,
           waiting.id,

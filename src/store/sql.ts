@@ -16,8 +16,11 @@ export interface Database extends Sql {
    * durable when the promise is fulfilled. Anything thrown takes all of it back.
    */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
-  /** Sees to it that what was deleted is gone from the files too. */
-  purge(): Promise<void>;
+  /**
+   * Sees to it that what was deleted is gone from the files too.
+   * @returns false when somebody else reads the database now and has to end first.
+   */
+  purge(): Promise<boolean>;
   close(): Promise<void>;
 }
 

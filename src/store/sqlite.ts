@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { isNativeError } from "node:util/types";
 import { type Database, DatabaseError, type Sql, type SqlRow, type SqlValue } from "./sql.ts";
 
 /**
@@ -31,25 +32,43 @@ export function openSqlite(path: string): Database {
     return mine;
   };
 
+  // A purge that had to be put off is tried again after each change.
+  let purgeDue = false;
+  const purge = async (): Promise<boolean> => {
+    // Without waiting: a reader may be at it for long, and nobody else would be served.
+    guard(() => handle.exec("PRAGMA busy_timeout = 0"));
+    const [row] = await direct.all("PRAGMA wal_checkpoint(TRUNCATE)");
+    guard(() => handle.exec(BUSY_TIMEOUT));
+    purgeDue = row?.busy !== 0;
+    return !purgeDue;
+  };
+  // What was committed stays so, whatever becomes of the purge.
+  const purgeIfDue = async (): Promise<void> => {
+    if (purgeDue) await purge().catch(() => undefined);
+  };
+
   return {
     all: (statement, ...parameters) => inTurn(() => direct.all(statement, ...parameters)),
-    run: (statement, ...parameters) => inTurn(() => direct.run(statement, ...parameters)),
+    run: (statement, ...parameters) =>
+      inTurn(async () => {
+        const changes = await direct.run(statement, ...parameters);
+        await purgeIfDue();
+        return changes;
+      }),
     transaction: (work) =>
       inTurn(async () => {
         guard(() => handle.exec("BEGIN IMMEDIATE"));
         try {
           const value = await work(direct);
           guard(() => handle.exec("COMMIT"));
+          await purgeIfDue();
           return value;
         } catch (error) {
           if (handle.isTransaction) handle.exec("ROLLBACK");
           throw error;
         }
       }),
-    purge: () =>
-      inTurn(async () => {
-        guard(() => handle.exec("PRAGMA wal_checkpoint(TRUNCATE)"));
-      }),
+    purge: () => inTurn(purge),
     close: () =>
       inTurn(async () => {
         if (handle.isOpen) guard(() => handle.close());
@@ -57,13 +76,15 @@ export function openSqlite(path: string): Database {
   };
 }
 
+const BUSY_TIMEOUT = "PRAGMA busy_timeout = 5000";
+
 function open(path: string): DatabaseSync {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, "a", 0o600));
   chmodSync(path, 0o600);
   const handle = new DatabaseSync(path);
   handle.exec(`
-    PRAGMA busy_timeout = 5000;
+    ${BUSY_TIMEOUT};
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA secure_delete = ON;
@@ -75,6 +96,6 @@ function guard<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw new DatabaseError(error instanceof Error ? error.message : "unknown");
+    throw new DatabaseError(isNativeError(error) ? error.message : "unknown");
   }
 }

@@ -95,8 +95,9 @@ export function emissions(foreign: Foreign): readonly Emission[] {
     ["snapshotMessage", "with its project's name", replies.snapshotMessage(before, project)],
     ["snapshotMessage", "bare", replies.snapshotMessage(bare(before), undefined)],
     ["keyMessage", "", replies.keyMessage(scope)],
-    ["disconnectedMessage", "had one", replies.disconnectedMessage(true)],
-    ["disconnectedMessage", "had none", replies.disconnectedMessage(false)],
+    ["disconnectedMessage", "had one", replies.disconnectedMessage("removed")],
+    ["disconnectedMessage", "being read", replies.disconnectedMessage("leaving")],
+    ["disconnectedMessage", "had none", replies.disconnectedMessage("none")],
     ...Object.entries(faultsWith(text)).map(([kind, fault]): [string, string, Message] => [
       "commandFaultMessage",
       kind,

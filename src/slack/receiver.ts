@@ -1,0 +1,37 @@
+import { HTTPReceiver, type Logger, SocketModeReceiver } from "@slack/bolt";
+
+/** How deliveries come from Slack: HTTP, or Socket Mode when there is a token for it. */
+export type Deliveries =
+  | { readonly mode: "HTTP"; readonly receiver: HTTPReceiver }
+  | { readonly mode: "Socket Mode"; readonly receiver: SocketModeReceiver };
+
+/** The path that takes everything Slack sends over HTTP. */
+export const EVENTS_PATH = "/slack/events";
+
+/** Bolt's receiver for these settings. Over HTTP the signature of every delivery is checked. */
+export function createDeliveries(
+  settings: {
+    readonly appToken: string | undefined;
+    readonly signingSecret: string | undefined;
+    readonly apiUrl: string;
+  },
+  logger: Logger,
+): Deliveries {
+  const { appToken, signingSecret = "", apiUrl } = settings;
+  if (appToken === undefined) {
+    const receiver = new HTTPReceiver({ signingSecret, endpoints: EVENTS_PATH, logger });
+    return { mode: "HTTP", receiver };
+  }
+  const receiver = new SocketModeReceiver({
+    appToken,
+    logger,
+    // Options of its own: it writes into them, and a refused reconnect must be tried for long.
+    installerOptions: {
+      clientOptions: {
+        slackApiUrl: `${apiUrl}/`,
+        retryConfig: { retries: 1000, minTimeout: 500, maxTimeout: 30_000 },
+      },
+    },
+  });
+  return { mode: "Socket Mode", receiver };
+}

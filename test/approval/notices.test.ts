@@ -1,0 +1,62 @@
+import { describe, expect, test } from "@jest/globals";
+import { type Notice, noticeId, noticesFor } from "../../src/approval/notices.ts";
+import { IN_EACH_STATE, MARIA } from "./samples.ts";
+
+const AUDIT = ["CAUDIT00001", "CAUDIT00002"];
+const told = (notices: readonly Notice[]) => notices.map(({ kind, target }) => `${kind} ${target}`);
+const announcements = AUDIT.map((channel) => `announcement ${channel}`);
+const word = `word ${MARIA.userId}`;
+
+describe("What becomes of a request is told", () => {
+  test.each([
+    ["pending", []],
+    ["approved", []],
+    ["applying", []],
+    ["applied", ["summary C0000000001", ...announcements]],
+    ["failed", [word, ...announcements]],
+    ["conflict", [word, ...announcements]],
+    ["unknown", [word, ...announcements]],
+  ] as const)("%s: to %j", (state, expected) => {
+    const notices = noticesFor(IN_EACH_STATE[state], AUDIT);
+    expect(told(notices)).toEqual(expected);
+    for (const notice of notices) {
+      expect(notice).toMatchObject({ requestId: "request-1", state });
+    }
+  });
+
+  test("to the requester alone while an outcome is in doubt", () => {
+    expect(told(noticesFor(IN_EACH_STATE.applying, AUDIT, true))).toEqual([word]);
+  });
+
+  test("to nobody beyond them without audit channels", () => {
+    expect(told(noticesFor(IN_EACH_STATE.applied, []))).toEqual(["summary C0000000001"]);
+    expect(told(noticesFor(IN_EACH_STATE.failed, []))).toEqual([word]);
+  });
+
+  test("to the audit channel that is also the channel of the command, both times", () => {
+    const ids = noticesFor(IN_EACH_STATE.applied, ["C0000000001"]).map(noticeId);
+    expect(new Set(ids).size).toBe(2);
+  });
+});
+
+describe("The id of a notice", () => {
+  const notice: Notice = { kind: "word", requestId: "r", state: "failed", target: "U1" };
+  test("is the same for the same notice, and another one for every other", () => {
+    const others: readonly Notice[] = [
+      notice,
+      { ...notice, kind: "summary" },
+      { ...notice, requestId: "s" },
+      { ...notice, state: "unknown" },
+      { ...notice, target: "U2" },
+      { ...notice, about: { channelId: "C1", error: "x" } },
+      { ...notice, about: { channelId: "C2", error: "x" } },
+    ];
+    expect(new Set(others.map(noticeId)).size).toBe(others.length);
+    expect(noticeId({ ...notice })).toBe(noticeId(notice));
+  });
+
+  test("does not depend on what Slack answered: the same trouble is told once", () => {
+    const about = (error: string): Notice => ({ ...notice, about: { channelId: "C1", error } });
+    expect(noticeId(about("not_in_channel"))).toBe(noticeId(about("is_archived")));
+  });
+});

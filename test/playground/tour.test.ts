@@ -1,0 +1,26 @@
+import { expect, test } from "@jest/globals";
+import { runTour } from "../../playground/tour.ts";
+
+test("the tour goes through one change from start to end, and shows each step", async () => {
+  const steps: string[] = [];
+  const seen: string[] = [];
+  const faults = await runTour((step, lines) => {
+    steps.push(step);
+    seen.push(...lines);
+  });
+  expect(faults).toEqual([]);
+  expect(steps).toHaveLength(8);
+  const text = seen.join("\n");
+  for (const line of [
+    "== Connect your key ==",
+    "== Change a snapshot ==",
+    "== Review the change ==",
+    "PATCH /cloud/v1/snapshots/1186668/148/4d927987-cd7f-463b-bdfb-af2800483f32",
+    "authorization: APIKey [cut]",
+    "→ 200",
+    "@ada changed snapshot db-before-upgrade.",
+    "Changed: @ada · snapshot nightly-db-2026-11-20 · ledger no. 5",
+  ]) {
+    expect(text).toContain(line);
+  }
+});

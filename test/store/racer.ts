@@ -1,0 +1,40 @@
+import { once } from "node:events";
+import { migrate } from "../../src/store/migrations.ts";
+import { requestsIn } from "../../src/store/requests.ts";
+import { openSqlite } from "../../src/store/sqlite.ts";
+import { decisionAt, draftOf, MARIA, NOW } from "../approval/samples.ts";
+
+/** `racer.ts ACTION DATABASE NAME COUNT`: says `ready`, waits for a line, acts, prints JSON. */
+const [action = "", path = "", name = "", count = "0"] = process.argv.slice(2);
+const ids = Array.from({ length: Number(count) }, (_, index) => `request-${index}`);
+
+process.stdout.write("ready\n");
+await once(process.stdin, "data");
+
+const database = openSqlite(path);
+const result = await act();
+await database.close();
+process.stdout.write(`${JSON.stringify(result)}\n`);
+
+async function act(): Promise<unknown> {
+  await migrate(database);
+  const requests = requestsIn(database, []);
+  if (action === "ask") {
+    const decided: Record<string, string> = {};
+    for (const id of ids) {
+      const decision = { ...decisionAt(), by: { ...MARIA, userId: name } };
+      const request = await requests.askAndApprove(draftOf(id), name, decision);
+      decided[id] = request.state === "pending" ? "nobody" : request.decision.by.userId;
+    }
+    return decided;
+  }
+  if (action === "claim") {
+    const mine: string[] = [];
+    for (;;) {
+      const request = await requests.claim(name, NOW);
+      if (request === undefined) return mine;
+      mine.push(request.id);
+    }
+  }
+  return "open";
+}
