@@ -4,4 +4,6 @@ export default {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   transform: { "^.+\\.ts$": "<rootDir>/test/strip-types.js" },
   testTimeout: 30_000,
+  // Jest would leave a core unused.
+  maxWorkers: "100%",
 };
