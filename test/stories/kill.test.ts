@@ -72,7 +72,12 @@ async function startWorld(): Promise<World> {
     folder,
     output,
     async start() {
-      const environment = { ...environmentFor(slack, gcore, folder), KEY_RING: keyRing };
+      const environment = {
+        ...environmentFor(slack, gcore, folder),
+        KEY_RING: keyRing,
+        // Only so that the many starts take less time.
+        NODE_COMPILE_CACHE: join(tmpdir(), "snapshot-bot-compile-cache"),
+      };
       const started = fork(CHILD, [String(moved)], {
         env: environment,
         execArgv: ["--disable-warning=ExperimentalWarning"],
