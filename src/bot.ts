@@ -33,7 +33,7 @@ export interface Bot {
 }
 
 /** Between two tries to reach Slack at the start, in milliseconds. */
-const TRY_AGAIN = 3_000;
+const TRY_AGAIN = 1_000;
 /** How long running work may take to finish at the end, in milliseconds. */
 const DRAIN = 20_000;
 
