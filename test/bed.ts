@@ -136,7 +136,13 @@ async function leaks(
       (await readFile(join(data, name))).toString("latin1"),
     ),
   );
-  const places = { "a call to Slack": sent, "the log": logs, "the database's files": files };
+  const answered = slack.journal.deliveries.map(({ body }) => body ?? "");
+  const places = {
+    "a call to Slack": sent,
+    "an answer to Slack": answered,
+    "the log": logs,
+    "the database's files": files,
+  };
   return Object.entries(places).flatMap(([place, texts]) =>
     keys.some((key) => texts.some((text) => text.includes(key))) ? [`an API key in ${place}`] : [],
   );

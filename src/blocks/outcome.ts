@@ -41,7 +41,12 @@ export function outcomeLine(request: ChangeRequest): Phrase {
           ]
         : [{ bold: "Done. " }, ...capital(name), " is changed."];
     case "failed":
-      return [{ bold: "Not done. " }, ...capital(name), ": ", ...problemPhrase(request.problem)];
+      return [
+        { bold: request.problem.kind === "not-all-taken" ? "Not done as asked. " : "Not done. " },
+        ...capital(name),
+        ": ",
+        ...problemPhrase(request.problem),
+      ];
     case "conflict":
       if (request.sentAt !== null) {
         return [

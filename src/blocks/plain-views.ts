@@ -58,7 +58,7 @@ export const accidentView = (reference: string): ModalView =>
   telling("Something went wrong", [paragraph(accidentPhrase(reference))]);
 
 export const accidentPhrase = (reference: string): Phrase => [
-  "Something went wrong on my side, and I do not know more to say. Try again; if it stays, give this reference to whoever runs this bot: ",
+  "Something went wrong on my side. A change that you have agreed to is not lost: its result comes as a message. If it stays, give this reference to whoever runs this bot: ",
   { code: reference },
 ];
 

@@ -42,7 +42,11 @@ export function problemWords(problem: Problem): ProblemWords {
       };
     case "key-expired":
       return {
-        what: ["Your API key has expired", ...when(" on ", problem.at), "."],
+        what: [
+          "Your API key has expired",
+          ...(problem.at === null ? [] : [" (", { date: problem.at }, ")"]),
+          ".",
+        ],
         next: CONNECT_AGAIN,
       };
     case "key-read-only":
@@ -70,7 +74,7 @@ export function problemWords(problem: Problem): ProblemWords {
       };
     case "not-permitted":
       return {
-        what: ["Gcore does not let your API key do this. It says: ", quote(problem.detail)],
+        what: ["Gcore does not let your API key do this. It says: ", quote(problem.detail), "."],
         next: ["Connect a key with the right to edit snapshots, or ask somebody who has it."],
       };
     case "snapshot-not-found":
@@ -95,7 +99,7 @@ export function problemWords(problem: Problem): ProblemWords {
       };
     case "change-refused":
       return {
-        what: ["Gcore refused the change. It says: ", quote(problem.detail)],
+        what: ["Gcore refused the change. It says: ", quote(problem.detail), "."],
         next: ["Change what it names, and try again."],
       };
     case "too-much-to-show":
@@ -142,7 +146,7 @@ export function problemWords(problem: Problem): ProblemWords {
       };
     case "preview-gone":
       return {
-        what: ["This form is more than a day old, and I no longer have it."],
+        what: ["I no longer have this form. Forms are kept for a day."],
         next: ["Begin again with ", { code: "/snapshot" }, "."],
       };
     case "form-late":

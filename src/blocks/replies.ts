@@ -136,7 +136,8 @@ export const snapshotMessage = (snapshot: Snapshot, project: ProjectName | undef
   message(["Snapshot ", { bold: clip(snapshot.name, 200) }], ...snapshotCard(snapshot, project));
 
 /** The person's key, shown to them alone. */
-export const keyMessage = (scope: KeyScope): Message => message(["Your key"], ...keyCard(scope));
+export const keyMessage = (scope: KeyScope): Message =>
+  message(["What your key may do:"], ...keyCard(scope));
 
 const STILL_IN_GCORE = "In Gcore it still works: revoke it in the portal if you no longer need it.";
 const REMOVED = {

@@ -56,7 +56,7 @@ describe("without a usable key", () => {
     const { ada, gcore, advance } = await connected(bed.gcore.keys.expiresSoon);
     advance(400 * 24 * 3_600_000);
     await open(bed, ada, commandFor(gcore.ids.plain, "environment=staging"));
-    expect(ada.modal?.text).toContain("Your API key has expired on ");
+    expect(ada.modal?.text).toContain("Your API key has expired (");
   });
 
   test("a key that expires between form and agreement is refused then", async () => {
@@ -66,7 +66,7 @@ describe("without a usable key", () => {
     await review(bed, ada);
     advance(2 * 3_600_000);
     await ada.submit();
-    expect(ada.modal?.text).toContain("Your API key has expired on ");
+    expect(ada.modal?.text).toContain("Your API key has expired (");
     expect((await bed.ledger()).map(({ kind }) => kind)).toEqual(["key connected", "refused"]);
   });
 
@@ -263,7 +263,7 @@ describe("what is somebody else's", () => {
     const [view] = slack.stack("ben");
     if (view !== undefined) Object.assign(view.content, { private_metadata: draftId });
     await ben.submit();
-    expect(ben.modal?.text).toContain("I no longer have it");
+    expect(ben.modal?.text).toContain("I no longer have this form.");
     expect((await bed.ledger()).map(({ kind }) => kind)).not.toContain("requested");
   });
 
@@ -276,7 +276,7 @@ describe("what is somebody else's", () => {
       "the form to be forgotten",
     );
     await ada.submit();
-    expect(ada.modal?.text).toContain("This form is more than a day old");
+    expect(ada.modal?.text).toContain("I no longer have this form. Forms are kept for a day.");
   });
 });
 
