@@ -3,7 +3,7 @@ import { err, type Problem, type Result } from "../problem.ts";
 import { type Patch, patchBody } from "../snapshot/merge-patch.ts";
 import type { Snapshot, SnapshotRef } from "../snapshot/snapshot.ts";
 import { isSnapshotId } from "../snapshot/snapshot-link.ts";
-import { type Caller, type Send, sender } from "./http.ts";
+import { type Caller, type Send, sender, type TimeLimits } from "./http.ts";
 import { checkKey, listProjects } from "./key-check.ts";
 import { readShape } from "./read-shape.ts";
 import { SnapshotShape, TaskShape } from "./shapes.ts";
@@ -26,8 +26,8 @@ export interface Gcore {
 }
 
 /** Gcore's API at `baseUrl` (`https://api.gcore.com`). */
-export function createGcore(baseUrl: string, clock: Clock): Gcore {
-  const send = (caller: Caller): Send => sender(baseUrl, caller);
+export function createGcore(baseUrl: string, clock: Clock, limits?: TimeLimits): Gcore {
+  const send = (caller: Caller): Send => sender(baseUrl, caller, limits);
   return {
     checkKey: (caller) => checkKey(send(caller), caller.apiKey, clock.now()),
     listProjects: (caller) => listProjects(send(caller)),

@@ -3,9 +3,12 @@ import type { Person } from "../approval/person.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
 import { cutApiKeys } from "../snapshot/api-key-text.ts";
 
-/** Time limits of one call to Gcore, in milliseconds. Nothing is ever sent twice by itself. */
-export const READ_LIMIT = 10_000;
-export const WRITE_LIMIT = 20_000;
+/** Time limits of one call to Gcore, in milliseconds. */
+export interface TimeLimits {
+  readonly read: number;
+  readonly write: number;
+}
+export const TIME_LIMITS: TimeLimits = { read: 10_000, write: 20_000 };
 
 /** One call to Gcore in the name of a person. */
 export interface Call {
@@ -28,11 +31,11 @@ export interface Caller {
 const NOT_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 
 /**
- * Calls Gcore's API at `baseUrl`. got's errors hold the request with its key: they are read here and
+ * Calls Gcore's API at `baseUrl`. Nothing is ever sent twice by itself. got's errors hold the request with its key: they are read here and
  * dropped here.
  */
 export const sender =
-  (baseUrl: string, { apiKey, person }: Caller): Send =>
+  (baseUrl: string, { apiKey, person }: Caller, limits = TIME_LIMITS): Send =>
   async ({ method, path, body }) => {
     try {
       const response = await got(`${baseUrl}${path}`, {
@@ -45,7 +48,7 @@ export const sender =
           ...(body === undefined ? {} : { "content-type": "application/json" }),
         },
         retry: { limit: 0 },
-        timeout: { request: method === "GET" ? READ_LIMIT : WRITE_LIMIT },
+        timeout: { request: method === "GET" ? limits.read : limits.write },
         // A redirect would carry the key to another place.
         followRedirect: false,
         throwHttpErrors: false,

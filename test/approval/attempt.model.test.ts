@@ -10,7 +10,7 @@ import {
   LEASE,
   SEND_WITHIN,
 } from "../../src/approval/change-request.ts";
-import { WRITE_LIMIT } from "../../src/gcore/http.ts";
+import { TIME_LIMITS } from "../../src/gcore/http.ts";
 import { err, ok, type Problem } from "../../src/problem.ts";
 import { IN_EACH_STATE, NOW, PROBLEMS, withTeam } from "./samples.ts";
 
@@ -129,7 +129,7 @@ function live(script: readonly Attempt[]): ChangeRequest {
         landed: false,
       });
       if (one.patch === "crash") continue;
-      pass(now + WRITE_LIMIT);
+      pass(now + TIME_LIMITS.write);
       const lost = { kind: "gcore-unavailable", detail: "ETIMEDOUT", maybeDone: true } as const;
       save(afterPatch(request, err(lost), sentAt, now));
     } else {

@@ -319,3 +319,21 @@ describe("Whatever stands in an id", () => {
     await check(1186668, 148, id);
   });
 });
+
+describe("A Gcore that never answers", () => {
+  const limits = { read: 150, write: 300 };
+
+  test("is given up on after the time for a look, and after the time for a change", async () => {
+    const impatient = createGcore(local.url, clock, limits);
+    const { id, project_id: projectId, region_id: regionId } = local.snapshot(local.ids.plain);
+    const ref = { projectId, regionId, snapshotId: id };
+    local.faults.hang("before", { method: "GET" });
+    local.faults.hang("after", { method: "PATCH" });
+    const gone = { kind: "gcore-unavailable", detail: "ETIMEDOUT", maybeDone: true };
+    expect(problemOf(await impatient.getSnapshot(caller(), ref))).toEqual(gone);
+    const answer = await impatient.updateSnapshot(caller(), ref, { name: "done all the same" });
+    expect(problemOf(answer)).toEqual(gone);
+    expect(local.snapshot(local.ids.plain).name).toBe("done all the same");
+    expect(local.journal.calls()).toHaveLength(2);
+  });
+});
