@@ -1,10 +1,8 @@
 import type { KnownBlock } from "@slack/types";
-import { formatCommand } from "../snapshot/command.ts";
-import type { Plan, Row, Warning } from "../snapshot/plan.ts";
-import { isProtected, type SnapshotRef, type Tag } from "../snapshot/snapshot.ts";
+import type { Row, Warning } from "../snapshot/plan.ts";
 import { inputFaultWords } from "./input-fault-words.ts";
-import { bullets, paragraph } from "./kit.ts";
-import type { Phrase, Piece } from "./phrase.ts";
+import { bullets } from "./kit.ts";
+import type { Phrase } from "./phrase.ts";
 import { clip, visible } from "./visible.ts";
 
 /**
@@ -42,30 +40,6 @@ export function difference(rows: readonly Row[], most = MOST_ROWS): KnownBlock[]
   return [bullets(more > 0 ? [...shown, [`and ${more} more`]] : shown)];
 }
 
-const LOCK = "🔒";
-
-/** A tag in words, with a lock where nobody may change it. */
-export const tagPhrase = (tag: Tag): Phrase => [
-  { code: clip(tag.key, 300) },
-  " = ",
-  { code: clip(tag.value, 300) },
-  ...(isProtected(tag) ? [` ${LOCK} ${tag.readOnly ? "read-only" : "Gcore's own"}`] : []),
-];
-
-/** Tags as a list that is cut after `most` of them, and after so much text that a message holds it. */
-export function tagList(tags: readonly Tag[], most: number): KnownBlock[] {
-  const shown: Phrase[] = [];
-  let text = 0;
-  for (const tag of tags.slice(0, most)) {
-    text += Math.min(tag.key.length, 300) + Math.min(tag.value.length, 300);
-    if (text > 6_000 && shown.length > 0) break;
-    shown.push(tagPhrase(tag));
-  }
-  const more = tags.length - shown.length;
-  if (tags.length === 0) return [];
-  return [bullets(more > 0 ? [...shown, [`and ${more} more`]] : shown)];
-}
-
 /** What a person should know before they agree. */
 export function warningPhrase(warning: Warning): Phrase {
   switch (warning.kind) {
@@ -97,28 +71,3 @@ export function warningPhrase(warning: Warning): Phrase {
       return warning satisfies never;
   }
 }
-
-/** The command that takes a change back, or undefined when it is too long to be typed. */
-export function wayBack(ref: SnapshotRef, plan: Plan): string | undefined {
-  const tags = plan.inverse.tags ?? [];
-  const { projectId, regionId, snapshotId } = ref;
-  const command = formatCommand({
-    kind: "change",
-    projectId,
-    regionId,
-    snapshotId,
-    ...(plan.inverse.name === undefined ? {} : { name: plan.inverse.name }),
-    set: tags.flatMap(({ key, value }) => (value === null ? [] : [{ key, value }])),
-    remove: tags.flatMap(({ key, value }) => (value === null ? [key] : [])),
-    others: "keep",
-  });
-  return command.length <= 2_000 ? `/snapshot ${command}` : undefined;
-}
-
-/** A labelled line: `Status: available`. */
-export const labelled = (label: string, ...rest: readonly Piece[]): Phrase => [
-  { bold: `${label}: ` },
-  ...rest,
-];
-
-export const heading = (text: string): KnownBlock => paragraph([{ bold: text }]);

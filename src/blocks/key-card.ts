@@ -1,8 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import { type CloudRole, type KeyScope, READ_ONLY_ROLE } from "../approval/key-scope.ts";
 import type { ProjectName } from "../problem.ts";
-import { labelled } from "./difference.ts";
-import { bullets, paragraph } from "./kit.ts";
+import { bullets, labelled, paragraph } from "./kit.ts";
 import type { Phrase, Piece } from "./phrase.ts";
 import { clip } from "./visible.ts";
 

@@ -6,7 +6,7 @@ import type {
   PlainTextElement,
   RichTextBlock,
 } from "@slack/types";
-import { clipPhrase, elementsOf, fallbackOf, type Phrase } from "./phrase.ts";
+import { clipPhrase, elementsOf, fallbackOf, type Phrase, type Piece } from "./phrase.ts";
 import { visible } from "./visible.ts";
 
 /** A message as the bot posts it: blocks, and the same in one line for notifications. */
@@ -66,3 +66,11 @@ export const actions = (blockId: string, ...elements: readonly Button[]): Action
   block_id: blockId,
   elements: [...elements],
 });
+
+/** A labelled line: `Status: available`. */
+export const labelled = (label: string, ...rest: readonly Piece[]): Phrase => [
+  { bold: `${label}: ` },
+  ...rest,
+];
+
+export const heading = (text: string): RichTextBlock => paragraph([{ bold: text }]);

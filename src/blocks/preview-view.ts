@@ -1,9 +1,11 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { Preview } from "../approval/change-request.ts";
 import type { Problem } from "../problem.ts";
-import { difference, heading, labelled, tagList, warningPhrase, wayBack } from "./difference.ts";
-import { actions, bullets, button, copyable, paragraph, plain } from "./kit.ts";
+import { difference, warningPhrase } from "./difference.ts";
+import { actions, bullets, button, heading, labelled, paragraph, plain } from "./kit.ts";
 import { problemPhrase } from "./problem-words.ts";
+import { tagList } from "./tag-list.ts";
+import { wayBack } from "./way-back.ts";
 
 export const PREVIEW_VIEW = "change-preview";
 export const BACK_ACTION = "back-to-form";
@@ -17,7 +19,6 @@ const MOST_STAYING = 30;
  */
 export function previewView(draftId: string, preview: Preview, obstacle?: Problem): ModalView {
   const { before, plan, reason, ref } = preview;
-  const command = wayBack(ref, plan);
   const changes = plan.rows.length > 0;
   const blocks: KnownBlock[] = [
     paragraph([
@@ -36,9 +37,7 @@ export function previewView(draftId: string, preview: Preview, obstacle?: Proble
     ...(reason === null ? [] : [paragraph(labelled("Reason", reason))]),
     heading(plan.stays.length === 0 ? "No other tags" : "Tags that stay"),
     ...tagList(plan.stays, MOST_STAYING),
-    ...(changes && command !== undefined
-      ? [heading("To take it back later"), copyable(command)]
-      : []),
+    ...wayBack("To take it back later", ref, plan),
     actions(
       "preview-actions",
       button(BACK_ACTION, "Back to the form"),

@@ -1,11 +1,12 @@
 import type { ChangeRequest } from "../approval/change-request.ts";
 import type { ProjectName } from "../problem.ts";
-import { difference, heading, labelled, wayBack } from "./difference.ts";
-import { copyable, type Message, message, paragraph } from "./kit.ts";
+import { difference } from "./difference.ts";
+import { heading, labelled, type Message, message, paragraph } from "./kit.ts";
 import { outcomeDetails, outcomeLine } from "./outcome.ts";
 import type { Phrase } from "./phrase.ts";
 import { snapshotCard } from "./snapshot-card.ts";
 import { clip } from "./visible.ts";
+import { wayBack } from "./way-back.ts";
 
 const MOST_ROWS = 20;
 
@@ -22,7 +23,6 @@ export function summaryMessage(
   project: ProjectName | undefined,
   detour?: Detour,
 ): Message {
-  const command = wayBack(request.ref, request.plan);
   return message(
     [
       { person: request.requester.userId },
@@ -38,7 +38,7 @@ export function summaryMessage(
       : []),
     heading("The snapshot now"),
     ...snapshotCard(request.snapshot, project),
-    ...(command === undefined ? [] : [heading("To take it back"), copyable(command)]),
+    ...wayBack("To take it back", request.ref, request.plan),
     paragraph([`Ledger no. ${ledgerSeq}`]),
   );
 }

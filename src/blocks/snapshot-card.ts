@@ -2,9 +2,9 @@ import type { KnownBlock } from "@slack/types";
 import type { ProjectName } from "../problem.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import { tagValue } from "../snapshot/snapshot.ts";
-import { heading, labelled, tagList } from "./difference.ts";
-import { bullets } from "./kit.ts";
+import { bullets, heading, labelled } from "./kit.ts";
 import type { Phrase, Piece } from "./phrase.ts";
+import { tagList } from "./tag-list.ts";
 import { clip } from "./visible.ts";
 
 const MOST_TAGS = 50;

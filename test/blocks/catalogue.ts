@@ -18,7 +18,7 @@ import * as replies from "../../src/blocks/replies.ts";
 import * as requests from "../../src/blocks/request-messages.ts";
 import type { Problem } from "../../src/problem.ts";
 import type { CommandFault } from "../../src/snapshot/command.ts";
-import { FIELD_LENGTH, type FormInput } from "../../src/snapshot/form-input.ts";
+import { EMPTY_FORM, FIELD_LENGTH, type FormInput } from "../../src/snapshot/form-input.ts";
 import { planChange } from "../../src/snapshot/plan.ts";
 import type { Snapshot } from "../../src/snapshot/snapshot.ts";
 
@@ -64,7 +64,7 @@ export function emissions(foreign: Foreign): readonly Emission[] {
   const input = inputWith(text);
   const project = { id: 1186668, name: text(300) };
   const views: [string, string, ModalView][] = [
-    ["formView", "empty", form.formView(DRAFT_ID, emptyInput)],
+    ["formView", "empty", form.formView(DRAFT_ID, EMPTY_FORM)],
     ["formView", "filled", form.formView(DRAFT_ID, input)],
     ["previewView", "to be applied", preview.previewView(DRAFT_ID, shown)],
     ["previewView", "locked", preview.previewView(DRAFT_ID, shown, problems.locked)],
@@ -131,17 +131,6 @@ export function emissions(foreign: Foreign): readonly Emission[] {
     ...messages.map(([builder, name, body]) => ({ kind: "message", builder, name, body }) as const),
   ];
 }
-
-const emptyInput: FormInput = {
-  project: "",
-  region: "",
-  snapshot: "",
-  name: "",
-  set: "",
-  remove: "",
-  clear: false,
-  reason: "",
-};
 
 const inputWith = (text: Foreign["text"]): FormInput => ({
   project: "1186668",
@@ -314,7 +303,7 @@ function requestsOf(
     id: DRAFT_ID,
     person: PERSON,
     origin: { channelId: "C0OPS000001", responseUrl: null, at: NOW },
-    input: emptyInput,
+    input: EMPTY_FORM,
     createdAt: NOW,
     preview: shown,
   };
