@@ -10,7 +10,7 @@ import { startWorker } from "./jobs/worker.ts";
 import { type Log, slackLogger } from "./log.ts";
 import { createDeliveries, EVENTS_PATH } from "./slack/receiver.ts";
 import { createSlack, type Identity, type Slack } from "./slack/slack.ts";
-import { keysIn } from "./store/keys.ts";
+import { type Keys, keysIn } from "./store/keys.ts";
 import { migrate } from "./store/migrations.ts";
 import { outboxIn } from "./store/outbox-table.ts";
 import { preferencesIn } from "./store/preferences.ts";
@@ -44,6 +44,8 @@ const DRAIN = 20_000;
 export async function startBot(config: Config, clock: Clock, log: Log): Promise<Bot> {
   const database = openSqlite(config.databasePath);
   await migrate(database);
+  const keys = keysIn(database, createVault(config.keyRing));
+  await checkKeyRing(keys, log);
   const logger = slackLogger(log);
   const { botToken: token, apiUrl } = config.slack;
   const slack = createSlack(token, apiUrl, logger);
@@ -53,7 +55,7 @@ export async function startBot(config: Config, clock: Clock, log: Log): Promise<
     log,
     slack,
     gcore: createGcore(config.gcoreUrl, clock),
-    keys: keysIn(database, createVault(config.keyRing)),
+    keys,
     requests: requestsIn(database, config.auditChannels),
     outbox: outboxIn(database),
     preferences: preferencesIn(database),
@@ -97,6 +99,17 @@ export async function startBot(config: Config, clock: Clock, log: Log): Promise<
   };
 }
 
+/** A ring that opens nothing is the wrong one: with it everybody would be sent to connect anew. */
+async function checkKeyRing(keys: Keys, log: Log): Promise<void> {
+  const { kept, opened } = await keys.count();
+  if (kept > 0 && opened === 0) {
+    throw new Error(
+      `KEY_RING opens none of the ${kept} keys that the database keeps. Is it another one?`,
+    );
+  }
+  if (opened < kept) log.warn({ kept, opened }, "KEY_RING does not open all keys that are kept");
+}
+
 interface State {
   ready: boolean;
   stopping: boolean;
@@ -107,14 +120,16 @@ interface State {
 const routes =
   (mode: Bot["mode"], state: State, database: Database): RequestListener =>
   (request, response) => {
-    const { pathname } = new URL(request.url ?? "/", "http://bot.invalid");
+    // Not `new URL`: it throws on what anybody may send.
+    const [pathname] = (request.url ?? "/").split("?");
     const answer = (status: number, text: string): void => {
       response.writeHead(status, { "content-type": "text/plain" }).end(`${text}\n`);
     };
     if (pathname === "/healthz") return answer(200, "alive");
     if (pathname === "/readyz") {
+      if (state.stopping) return answer(503, "not ready: stopping");
       if (!state.ready) return answer(503, "not ready: Slack has not verified the token yet");
-      database.all("SELECT 1").then(
+      database.all("SELECT max(version) FROM schema_version").then(
         () => answer(200, "ready"),
         () => answer(503, "not ready: the database does not answer"),
       );

@@ -102,8 +102,9 @@ const Environment = z.object({
     .string()
     .default("sqlite:data/snapshot-bot.db")
     .transform((text, context) => {
-      const path = /^sqlite:(.+)$/.exec(text)?.[1];
-      if (path === undefined) context.addIssue("is to be sqlite:PATH.");
+      // SQLite itself would take ":memory:" and "file:…" for something else than a path.
+      const path = /^sqlite:(?!:|file:)(.+)$/.exec(text)?.[1];
+      if (path === undefined) context.addIssue("is to be sqlite:PATH, the path of a file.");
       return path ?? z.NEVER;
     }),
   KEY_RING: keyRing,

@@ -80,7 +80,7 @@ export function afterProblem(request: Applying, problem: Problem, now: number): 
       : end(request, { kind: "unknown", problem }, now);
   }
   const pause = problem.kind === "gcore-busy" ? (problem.retryAfter ?? undefined) : undefined;
-  return passes && now < decision.at + TRY_FOR
+  return passes && now + (pause ?? 0) < decision.at + TRY_FOR
     ? postpone(request, now, pause)
     : end(request, { kind: "failed", problem }, now);
 }

@@ -20,6 +20,12 @@ export interface Draft {
   readonly input: FormInput;
   readonly createdAt: number;
   readonly preview: Preview | null;
+  /** The look-up that its view waits for; the answer of any other one comes too late to be shown. */
+  readonly lookUp: string | null;
+  /** The form that a preview was made of. */
+  readonly formId: string | null;
+  /** The request that was made of it. */
+  readonly requestId: string | null;
 }
 
 /** Exactly what a person was shown. */

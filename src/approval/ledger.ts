@@ -95,11 +95,10 @@ export function entryFor(request: ChangeRequest, at: number): Entry {
   }
 }
 
-/** The entry for a change that the bot did not let through. */
-export const refusal = (by: Person, problem: Problem, at: number, request?: string): Entry => ({
+/** The entry for a change that the bot did not let through: what was asked for, and why not. */
+export const refusal = (by: Person, problem: Problem, at: number, wish: object = {}): Entry => ({
   kind: "refused",
   at,
   by,
-  ...(request === undefined ? {} : { request }),
-  facts: { problem },
+  facts: { problem, ...wish },
 });

@@ -28,8 +28,9 @@ export function noticesFor(
   );
   switch (request.state) {
     case "pending":
-    case "approved":
       return [];
+    case "approved":
+      return request.attempts > 0 ? [word] : [];
     case "applying":
       return looking ? [word] : [];
     case "applied":

@@ -1,7 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import type { Row, Warning } from "../snapshot/plan.ts";
 import { inputFaultWords } from "./input-fault-words.ts";
-import { bullets } from "./kit.ts";
+import { bullets, shortened } from "./kit.ts";
 import type { Phrase } from "./phrase.ts";
 import { clip, visible } from "./visible.ts";
 
@@ -34,10 +34,7 @@ export function rowPhrase(row: Row): Phrase {
 
 /** The rows as a list; after `most` of them it says how many more there are. */
 export function difference(rows: readonly Row[], most = MOST_ROWS): KnownBlock[] {
-  if (rows.length === 0) return [];
-  const shown = rows.slice(0, most).map(rowPhrase);
-  const more = rows.length - shown.length;
-  return [bullets(more > 0 ? [...shown, [`and ${more} more`]] : shown)];
+  return rows.length === 0 ? [] : [bullets(shortened(rows.map(rowPhrase), most))];
 }
 
 /** What a person should know before they agree. */

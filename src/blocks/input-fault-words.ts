@@ -42,7 +42,7 @@ export function inputFaultWords(fault: InputFault): string {
     case "value-characters":
       return `The value of ${quote(fault.key)} holds a tab or another character that Gcore does not take.`;
     case "holds-key":
-      return "Your API key is in this text. Take it out. If it was shown anywhere else, revoke it.";
+      return "This looks like an API key, and others would see it. Take it out. If it was shown anywhere else, revoke it.";
     case "reason-length":
       return `A reason has at most ${REASON_LENGTH} characters; this one has ${fault.length}.`;
     default:

@@ -49,6 +49,10 @@ export const bullets = (lines: readonly Phrase[]): RichTextBlock => ({
   ],
 });
 
+/** The first `most` lines, and how many more there are. */
+export const shortened = (lines: readonly Phrase[], most: number): readonly Phrase[] =>
+  lines.length > most ? [...lines.slice(0, most), [`and ${lines.length - most} more`]] : lines;
+
 /** A text that is to be copied as it is. */
 export const copyable = (text: string): RichTextBlock => ({
   type: "rich_text",

@@ -2,7 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import type { ChangeRequest } from "../approval/change-request.ts";
 import type { Row } from "../snapshot/plan.ts";
 import { difference } from "./difference.ts";
-import { bullets, paragraph } from "./kit.ts";
+import { bullets, paragraph, shortened } from "./kit.ts";
 import type { Phrase } from "./phrase.ts";
 import { problemPhrase } from "./problem-words.ts";
 import { clip } from "./visible.ts";
@@ -14,6 +14,13 @@ export function outcomeLine(request: ChangeRequest): Phrase {
     case "pending":
       return ["Your change of ", ...name, " waits for a decision."];
     case "approved":
+      if (request.attempts > 0) {
+        return [
+          "Your change of ",
+          ...name,
+          " waits: Gcore is busy or away. I keep trying for ten minutes and tell you what comes of it.",
+        ];
+      }
       return [
         "Your change of ",
         ...name,
@@ -87,10 +94,8 @@ export function outcomeBlocks(request: ChangeRequest, most = 40): KnownBlock[] {
 export function outcomeDetails(request: ChangeRequest, most: number): KnownBlock[] {
   if (request.state !== "conflict") return difference(request.plan.rows, most);
   const lines = request.found.map(({ row, now }) => conflictPhrase(row, now));
-  const shown = lines.slice(0, most);
-  const more = lines.length - shown.length;
   return [
-    bullets(more > 0 ? [...shown, [`and ${more} more`]] : shown),
+    bullets(shortened(lines, most)),
     paragraph(["To go on from the new state, begin again with ", { code: "/snapshot" }, "."]),
   ];
 }

@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import type { Preview } from "../approval/change-request.ts";
 import type { Problem } from "../problem.ts";
 import { difference, warningPhrase } from "./difference.ts";
-import { actions, bullets, button, heading, labelled, paragraph, plain } from "./kit.ts";
+import { actions, bullets, button, heading, labelled, paragraph, plain, shortened } from "./kit.ts";
 import { problemPhrase } from "./problem-words.ts";
 import { tagList } from "./tag-list.ts";
 import { wayBack } from "./way-back.ts";
@@ -12,6 +12,7 @@ export const BACK_ACTION = "back-to-form";
 export const LOOK_AGAIN_ACTION = "look-again";
 
 const MOST_STAYING = 30;
+const MOST_NOTES = 30;
 
 /**
  * Exactly what will change. It can be agreed to only where there is something to change and nothing
@@ -33,7 +34,7 @@ export function previewView(draftId: string, preview: Preview, obstacle?: Proble
     ...(changes ? [heading("What will change"), ...difference(plan.rows)] : []),
     ...(plan.warnings.length === 0
       ? []
-      : [heading("Please note"), bullets(plan.warnings.map(warningPhrase))]),
+      : [heading("Please note"), bullets(shortened(plan.warnings.map(warningPhrase), MOST_NOTES))]),
     ...(reason === null ? [] : [paragraph(labelled("Reason", reason))]),
     heading(plan.stays.length === 0 ? "No other tags" : "Tags that stay"),
     ...tagList(plan.stays, MOST_STAYING),

@@ -123,7 +123,7 @@ export function problemWords(problem: Problem): ProblemWords {
     case "gcore-busy":
       return {
         what: ["Gcore asks to be called less often."],
-        next: ["Try again in a minute."],
+        next: [`Try again in ${minutes(problem.retryAfter)}.`],
       };
     case "gcore-unavailable":
       return {
@@ -167,6 +167,9 @@ export const problemPhrase = (problem: Problem): Phrase => {
 
 const when = (before: string, time: number | null): Phrase =>
   time === null ? [] : [before, { date: time }];
+
+const minutes = (wait: number | null): string =>
+  wait === null || wait <= 60_000 ? "a minute" : `${Math.ceil(wait / 60_000)} minutes`;
 
 const quote = (text: string): Piece => ({ code: clip(text, 300) });
 

@@ -97,14 +97,18 @@ export const channelRefusesMessage = (
     { bold: clip(request.before.name, 200) },
     " in ",
     { channel: channelId },
-    ` (Slack says: ${error}). Invite me there, or tell whoever runs this bot. I keep trying; nothing is lost.`,
+    ` (Slack says: ${error}). ${NOT_INVITED.has(error) ? "Invite me there, or tell" : "Tell"} whoever runs this bot. I keep trying; nothing is lost.`,
   ]);
 
+/** What an invitation mends. */
+const NOT_INVITED = new Set(["not_in_channel", "channel_not_found"]);
+
 const detourPhrase = ({ channelId, error }: Detour): Phrase => [
-  "I may not post in ",
+  "I could not post in ",
   // A direct message has no name to point to.
   channelId.startsWith("D") ? "that conversation" : { channel: channelId },
-  ` (Slack says: ${error}), so I tell you here. Invite me there for the next time.`,
+  ` (Slack says: ${error}), so I tell you here.`,
+  NOT_INVITED.has(error) ? " Invite me there for the next time." : "",
 ];
 
 const reason = (request: ChangeRequest) =>

@@ -1,10 +1,14 @@
 import type { KnownBlock } from "@slack/types";
-import { formatCommand } from "../snapshot/command.ts";
+import { type ChangeCommand, formatCommand, parseCommand } from "../snapshot/command.ts";
 import type { Plan } from "../snapshot/plan.ts";
 import type { SnapshotRef } from "../snapshot/snapshot.ts";
 import { copyable, heading, paragraph } from "./kit.ts";
+import { visible } from "./visible.ts";
 
-/** How a change is taken back: the command that does it, or how to, where that would be too long. */
+/** Longer than this nobody types a command. */
+const MOST_TEXT = 2_000;
+
+/** How a change is taken back: by a command that does it or, where none can, by hand. */
 export function wayBack(title: string, ref: SnapshotRef, plan: Plan): KnownBlock[] {
   if (plan.rows.length === 0) return [];
   const command = backCommand(ref, plan);
@@ -12,16 +16,17 @@ export function wayBack(title: string, ref: SnapshotRef, plan: Plan): KnownBlock
     ? [
         heading(title),
         paragraph([
-          "Put back what stood there before, in several steps: the command for all of it would be too long to type.",
+          "One command cannot put all of it back. Put back what stood there before in several steps, as far as Gcore takes it.",
         ]),
       ]
-    : [heading(title), copyable(command)];
+    : [heading(title), copyable(`/snapshot ${command}`)];
 }
 
+/** The command, if it does exactly that when it is typed as it is shown. */
 function backCommand(ref: SnapshotRef, plan: Plan): string | undefined {
   const tags = plan.inverse.tags ?? [];
   const { projectId, regionId, snapshotId } = ref;
-  const command = formatCommand({
+  const meant: ChangeCommand = {
     kind: "change",
     projectId,
     regionId,
@@ -30,6 +35,13 @@ function backCommand(ref: SnapshotRef, plan: Plan): string | undefined {
     set: tags.flatMap(({ key, value }) => (value === null ? [] : [{ key, value }])),
     remove: tags.flatMap(({ key, value }) => (value === null ? [key] : [])),
     others: "keep",
-  });
-  return command.length <= 2_000 ? `/snapshot ${command}` : undefined;
+  };
+  const text = formatCommand(meant);
+  const oneWay = plan.warnings.some(
+    ({ kind }) => kind === "name-cannot-return" || kind === "tag-cannot-return",
+  );
+  // What is hidden in it would be shown in another way, and what looks like a key is refused.
+  const read = parseCommand(visible(text));
+  const works = read.ok && read.value.kind === "change" && formatCommand(read.value) === text;
+  return works && !oneWay && text.length <= MOST_TEXT ? text : undefined;
 }

@@ -30,7 +30,10 @@ export async function announceNext(deps: Deps): Promise<boolean> {
     await outbox.done(waiting.id);
     return true;
   }
-  const posted = await say(deps, waiting, request);
+  const posted = await say(deps, waiting, request).catch((error: unknown): Posted => {
+    log.error({ error, notice: waiting.id }, "A notice could not be said; it is tried again");
+    return { kind: "later", error: "accident", after: null };
+  });
   if (posted.kind === "sent") {
     await outbox.done(waiting.id);
     return true;

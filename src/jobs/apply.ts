@@ -30,13 +30,17 @@ async function attempt(deps: Deps, request: Applying): Promise<ChangeRequest | u
   if (!key.ok) return afterProblem(request, key.problem, clock.now());
   const caller = { person, apiKey: key.value.apiKey };
 
+  const forbidden = changeProblem(key.value.scope, ref.projectId, clock.now());
+  // Where a PATCH may have been sent the look comes first, as far as the key still can.
+  if (forbidden !== undefined && request.sentAt === null) {
+    return afterProblem(request, forbidden, clock.now());
+  }
   const step = afterLook(request, await gcore.getSnapshot(caller, ref), clock.now());
   if (step.kind === "next") return step.request;
   if (step.kind === "locked") {
     const problem = await gcore.describeLock(caller, step.taskId);
     return end(request, { kind: "failed", problem }, clock.now());
   }
-  const forbidden = changeProblem(key.value.scope, ref.projectId, clock.now());
   if (forbidden !== undefined) return afterProblem(request, forbidden, clock.now());
 
   const sentAt = clock.now();

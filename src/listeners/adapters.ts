@@ -6,6 +6,7 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from "@slack/bolt";
+import type { ModalView } from "@slack/types";
 import type { Person } from "../approval/person.ts";
 import type { Message } from "../blocks/kit.ts";
 import { accidentView } from "../blocks/plain-views.ts";
@@ -14,6 +15,7 @@ import type { ViewState } from "../blocks/view-state.ts";
 import type { Deps } from "../deps.ts";
 import type { OpenView, SubmissionAnswer } from "./answers.ts";
 import { personOf } from "./slack-body.ts";
+import { tellPerson } from "./tell.ts";
 
 /** A view as it was sent off. */
 export interface SubmittedView extends OpenView {
@@ -43,10 +45,8 @@ export const command =
   (deps: Deps, listener: (deps: Deps, call: CommandCall) => Promise<void>) =>
   async ({ command: sent, ack }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     let acknowledged = false;
-    const tell = async (message: Message): Promise<void> => {
-      const posted = await deps.slack.respond(sent.response_url, message);
-      if (posted.kind !== "sent") deps.log.warn({ error: posted.error }, "An answer was not taken");
-    };
+    const tell = (message: Message): Promise<void> =>
+      tellPerson(deps, sent.user_id, sent.response_url, message);
     const reply = async (message: Message): Promise<void> => {
       acknowledged = true;
       await ack({ ...message, response_type: "ephemeral" });
@@ -101,8 +101,9 @@ export const submission =
       },
     };
     await listener(deps, personOf(body), view, answer).catch(async (error: unknown) => {
-      const told = accidentView(accident(deps, error, view.callback_id));
-      if (answered) await updateOrLog(deps, view.id, told);
+      const reference = accident(deps, error, view.callback_id);
+      const told = accidentView(reference);
+      if (answered) await updateOrTell(deps, body.user.id, view.id, told, reference);
       else await answer.update(told);
     });
   };
@@ -117,7 +118,8 @@ export const viewAction =
     const { view } = body;
     if (view === undefined) return;
     await listener(deps, personOf(body), view).catch(async (error: unknown) => {
-      await updateOrLog(deps, view.id, accidentView(accident(deps, error, "view action")));
+      const reference = accident(deps, error, "view action");
+      await updateOrTell(deps, body.user.id, view.id, accidentView(reference), reference);
     });
   };
 
@@ -132,9 +134,8 @@ export const messageAction =
     const message = await listener(deps, body.trigger_id).catch((error: unknown) =>
       accidentMessage(accident(deps, error, "message action")),
     );
-    if (message !== undefined && body.response_url !== undefined) {
-      const posted = await deps.slack.respond(body.response_url, message);
-      if (posted.kind !== "sent") deps.log.warn({ error: posted.error }, "An answer was not taken");
+    if (message !== undefined) {
+      await tellPerson(deps, body.user.id, body.response_url, message);
     }
   };
 
@@ -145,12 +146,16 @@ function accident({ log, newId }: Deps, error: unknown, during: string): string 
   return reference;
 }
 
-async function updateOrLog(
-  { slack, log }: Deps,
+/** The view, or where it cannot be shown a direct message: no click stays without an answer. */
+async function updateOrTell(
+  deps: Deps,
+  userId: string,
   viewId: string,
-  view: ReturnType<typeof accidentView>,
+  view: ModalView,
+  reference: string,
 ): Promise<void> {
-  await slack.updateView(viewId, view).catch((error: unknown) => {
-    log.error({ error }, "The person could not be told");
-  });
+  const shown = await deps.slack.updateView(viewId, view).catch(() => "not shown");
+  if (shown !== "updated") {
+    await tellPerson(deps, userId, undefined, accidentMessage(reference));
+  }
 }

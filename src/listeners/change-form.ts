@@ -4,7 +4,7 @@ import { type Person, samePerson } from "../approval/person.ts";
 import { connectView } from "../blocks/connect-view.ts";
 import { fieldTooLong, formErrors, formView, readFormView } from "../blocks/form-view.ts";
 import type { Message } from "../blocks/kit.ts";
-import { lookingView, problemView } from "../blocks/plain-views.ts";
+import { lookingView, problemView, requestView } from "../blocks/plain-views.ts";
 import { problemMessage } from "../blocks/replies.ts";
 import type { ViewState } from "../blocks/view-state.ts";
 import type { Deps } from "../deps.ts";
@@ -37,7 +37,17 @@ export async function openForm(
   const tooLong = fieldTooLong(input);
   if (tooLong !== undefined) return problemMessage({ kind: "prefill-too-long", field: tooLong });
   const now = clock.now();
-  const draft: Draft = { id: newId(), person, origin, input, createdAt: now, preview: null };
+  const draft: Draft = {
+    id: newId(),
+    person,
+    origin,
+    input,
+    createdAt: now,
+    preview: null,
+    lookUp: null,
+    formId: null,
+    requestId: null,
+  };
   await requests.saveDraft(draft);
   const problem = scope.ok ? keyProblem(scope.value, now) : scope.problem;
   const view = problem === undefined ? formView(draft.id, input) : connectView(draft.id, problem);
@@ -75,8 +85,11 @@ export async function submitForm(
 ): Promise<void> {
   const draft = await ownDraft(deps, person, view.private_metadata);
   if (draft === undefined) return answer.update(problemView({ kind: "preview-gone" }));
+  // The same submission once more, after it has led to a request: that is what there is to show.
+  const made = draft.requestId && (await deps.requests.request(draft.requestId));
+  if (made) return answer.update(requestView(made));
   const input = readFormView(view.state.values);
-  const kept: Draft = { ...draft, input, preview: null };
+  const kept: Draft = { ...draft, input, preview: null, lookUp: deps.newId() };
   const scope = await deps.keys.scope(person);
   const wish = readForm(input, scope.ok ? scope.value.tokenId : undefined);
   if (!wish.ok) return answer.errors(formErrors(wish.problem));
@@ -93,6 +106,7 @@ export async function backToForm(
   view: { readonly id: string; readonly private_metadata: string },
 ): Promise<void> {
   const draft = await ownDraft(deps, person, view.private_metadata);
+  if (draft !== undefined) await deps.requests.saveDraft({ ...draft, lookUp: null });
   await deps.slack.updateView(
     view.id,
     draft === undefined ? problemView({ kind: "preview-gone" }) : formView(draft.id, draft.input),
@@ -111,8 +125,10 @@ export async function lookAgain(
     await deps.slack.updateView(view.id, problemView({ kind: "preview-gone" }));
     return;
   }
-  await deps.slack.updateView(view.id, lookingView(draft.id));
-  await lookUp(deps, draft, wish.value, view.id);
+  const looking: Draft = { ...draft, lookUp: deps.newId() };
+  await deps.requests.saveDraft(looking);
+  await deps.slack.updateView(view.id, lookingView(looking.id));
+  await lookUp(deps, looking, wish.value, view.id);
 }
 
 /** The draft, when it is this person's: an id alone opens nothing. */

@@ -23,12 +23,18 @@ export async function confirmChange(
     ? changeProblem(scope.value, draft.preview.ref.projectId, clock.now())
     : scope.problem;
   if (problem !== undefined) {
-    await requests.record(refusal(person, problem, clock.now(), draft.id));
+    const { ref, plan, reason } = draft.preview;
+    const wish = { ref, rows: plan.rows, reason };
+    await requests.record(refusal(person, problem, clock.now(), wish));
     return answer.update(obstacleView(draft.id, problem));
   }
   const decision = { by: person, at: clock.now(), rule: "requester confirms" } as const;
   const request = await requests.askAndApprove(draft, view.id, decision);
   await answer.update(requestView(request));
+  const form = draft.formId === null ? undefined : await requests.draft(draft.formId);
+  if (form !== undefined) {
+    await requests.saveDraft({ ...form, lookUp: null, requestId: request.id });
+  }
   await applyNext(deps, request.id);
 }
 

@@ -10,20 +10,30 @@ import type { Wish } from "../snapshot/change.ts";
 import { planChange } from "../snapshot/plan.ts";
 
 /**
- * Looks the snapshot up with the person's own key and shows what would change. What was shown is
- * kept under an id of its own, so that agreeing means exactly that.
+ * Looks the snapshot up with the person's own key and shows what would change, unless the person has
+ * gone on to something else meanwhile. What was shown is kept under an id of its own, so that
+ * agreeing means exactly that.
  */
 export async function lookUp(deps: Deps, draft: Draft, wish: Wish, viewId: string): Promise<void> {
   const { requests, slack, clock, newId } = deps;
   const found = await preview(deps, draft, wish);
+  const now = await requests.draft(draft.id);
+  if (now === undefined || now.lookUp !== draft.lookUp) return;
+  await requests.saveDraft({ ...now, lookUp: null });
   if (!found.ok) {
-    await requests.record(refusal(draft.person, found.problem, clock.now()));
+    await requests.record(refusal(draft.person, found.problem, clock.now(), wish));
     await slack.updateView(viewId, obstacleView(draft.id, found.problem));
     return;
   }
   const { preview: shown, obstacle } = found.value;
   const agreeable = obstacle === undefined && shown.plan.rows.length > 0;
-  const kept = { ...draft, id: newId(), preview: agreeable ? shown : null };
+  const kept: Draft = {
+    ...draft,
+    id: newId(),
+    preview: agreeable ? shown : null,
+    lookUp: null,
+    formId: draft.id,
+  };
   await requests.saveDraft(kept);
   await slack.updateView(viewId, previewView(kept.id, shown, obstacle));
 }

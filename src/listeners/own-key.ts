@@ -15,6 +15,7 @@ import type { Deps } from "../deps.ts";
 import { tokenIdOf } from "../snapshot/api-key-text.ts";
 import type { OpenView, SubmissionAnswer } from "./answers.ts";
 import { ownDraft } from "./change-form.ts";
+import { tellPerson } from "./tell.ts";
 
 /** Opens the form for the key. @returns what to tell the person when it could not be opened. */
 export async function openConnect(deps: Deps, triggerId: string): Promise<Message | undefined> {
@@ -38,14 +39,17 @@ export async function submitKey(
   await answer.update(checkingView(draftId));
   const scope = await gcore.checkKey({ person, apiKey });
   if (!scope.ok) {
-    await slack.updateView(view.id, connectView(draftId, scope.problem));
+    const shown = await slack.updateView(view.id, connectView(draftId, scope.problem));
+    if (shown === "gone")
+      await tellPerson(deps, person.userId, undefined, problemMessage(scope.problem));
     return;
   }
   const { tokenId, accountId } = scope.value;
   const facts = { tokenId, accountId };
   const entry = { kind: "key connected", at: clock.now(), by: person, facts } as const;
   await keys.set(person, { apiKey, scope: scope.value }, entry);
-  await slack.updateView(view.id, connectedView(scope.value, draftId));
+  const shown = await slack.updateView(view.id, connectedView(scope.value, draftId));
+  if (shown === "gone") await tellPerson(deps, person.userId, undefined, keyMessage(scope.value));
 }
 
 /** From the connected key on to the form that waited for it. */

@@ -24,7 +24,7 @@ export type Posted =
   /** It may be tried again, after `after` milliseconds if Slack said so; it may have arrived. */
   | { readonly kind: "later"; readonly error: string; readonly after: number | null };
 
-/** Everything the bot tells Slack. Nothing is sent twice by itself. */
+/** Everything the bot tells Slack. No message is sent twice by itself. */
 export interface Slack {
   /** Verifies the token. @returns who the bot is, Slack's refusal, or that Slack cannot be reached. */
   identify(): Promise<
@@ -51,6 +51,7 @@ const VIEW_LIMIT = 2_500;
 const POST_LIMIT = 10_000;
 
 const LATE = new Set(["expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"]);
+const BAD_BLOCKS = new Set(["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"]);
 const FOR_NOW = new Set([
   "internal_error",
   "fatal_error",
@@ -100,14 +101,18 @@ export function createSlack(token: string, apiUrl: string, logger: Logger): Slac
       }
     },
     async updateView(viewId, view) {
-      try {
-        await views.views.update({ view_id: viewId, view });
-        return "updated";
-      } catch (error) {
-        const { error: word } = readError(error);
-        if (word === "not_found") return "gone";
-        throw new SlackError(`views.update: ${word}`);
+      // The same view twice is the same view: this one call is tried again.
+      for (const last of [false, true]) {
+        try {
+          await views.views.update({ view_id: viewId, view });
+          return "updated";
+        } catch (error) {
+          const { kind, error: word } = readError(error);
+          if (word === "not_found") return "gone";
+          if (last || kind !== "later") throw new SlackError(`views.update: ${word}`);
+        }
       }
+      return "gone";
     },
     async post(channel, { text, blocks }) {
       try {
@@ -120,7 +125,13 @@ export function createSlack(token: string, apiUrl: string, logger: Logger): Slac
         });
         return { kind: "sent" };
       } catch (error) {
-        return readError(error);
+        const refused = readError(error);
+        if (!BAD_BLOCKS.has(refused.error)) return refused;
+        // Not said at all would be worse than said plainly.
+        logger.error(`Slack refused blocks: ${refused.error}`);
+        return await posts.chat
+          .postMessage({ channel, text, unfurl_links: false, unfurl_media: false })
+          .then(() => ({ kind: "sent" }) as const, readError);
       }
     },
     async respond(responseUrl, message) {

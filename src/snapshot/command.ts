@@ -39,6 +39,7 @@ const WORDS = ["show", "connect", "key", "disconnect", "help"] as const;
 const VALUE_OPTIONS = ["project", "region", "name", "reason"] as const;
 const FLAG_OPTIONS = ["clear-tags", "replace-tags"] as const;
 const OPTIONS = [...VALUE_OPTIONS, ...FLAG_OPTIONS];
+const PLACE_OPTIONS: readonly (typeof OPTIONS)[number][] = ["project", "region"];
 
 /** The word that is begun with, or else the one with the fewest letters to change. */
 const nearest = <T extends string>(typed: string, words: readonly T[]): T => {
@@ -148,10 +149,10 @@ function readOption(
 ) {
   const equals = text.indexOf("=");
   const option = equals < 0 ? text : text.slice(0, equals);
-  const known = OPTIONS.find((one) => one === option);
-  const allowed = usage === "change" || option === "project" || option === "region";
-  if (known === undefined || !allowed) {
-    return { kind: "option", option, nearest: nearest(option, OPTIONS) } as const;
+  const allowed = usage === "change" ? OPTIONS : PLACE_OPTIONS;
+  const known = allowed.find((one) => one === option);
+  if (known === undefined) {
+    return { kind: "option", option, nearest: nearest(option, allowed) } as const;
   }
   if (seen.has(option)) return { kind: "option-twice", option } as const;
   seen.add(option);

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "../problem.ts";
-import { holdsKeyOf } from "./api-key-text.ts";
+import { holdsApiKey, holdsKeyOf } from "./api-key-text.ts";
 import type { TagValue, Wish } from "./change.ts";
 import { keyFault, type NameFault, nameFault, type TagFault, valueFault } from "./rules.ts";
 import { findSnapshotIds } from "./snapshot-link.ts";
@@ -52,8 +52,8 @@ export type InputFaults = Readonly<Partial<Record<FormField, InputFault>>>;
 
 /**
  * Reads the form into a wish, or names the first fault of each field.
- * @param ownTokenId the id of the person's own API key: a text with that key in it is refused, so
- *   that a slip of the clipboard never reaches a channel.
+ * A text that looks like an API key is refused, so that a slip of the clipboard never reaches a
+ * channel. @param ownTokenId the id of the person's own key, of which even a part is recognised.
  */
 export function readForm(input: FormInput, ownTokenId?: string): Result<Wish, InputFaults> {
   const set = readSetLines(input.set);
@@ -89,9 +89,8 @@ export function readForm(input: FormInput, ownTokenId?: string): Result<Wish, In
         : undefined,
   };
   for (const field of ["snapshot", "name", "set", "remove", "reason"] as const) {
-    if (ownTokenId !== undefined && holdsKeyOf(input[field], ownTokenId)) {
-      faults[field] = { kind: "holds-key" };
-    }
+    const own = ownTokenId !== undefined && holdsKeyOf(input[field], ownTokenId);
+    if (own || holdsApiKey(input[field])) faults[field] = { kind: "holds-key" };
   }
   const found = Object.entries(faults).filter(([, fault]) => fault !== undefined);
   const [snapshotId] = ids;

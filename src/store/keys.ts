@@ -20,6 +20,8 @@ export interface Keys {
   /** @returns what the key may do, without opening it. */
   scope(person: Person): Promise<Result<KeyScope, Problem>>;
   set(person: Person, key: OwnKey, entry: Entry): Promise<void>;
+  /** How many keys are kept, and how many of them the ring opens. */
+  count(): Promise<{ readonly kept: number; readonly opened: number }>;
   /** What was learnt anew about the key that is kept. */
   learn(person: Person, scope: KeyScope): Promise<void>;
   /**
@@ -58,6 +60,16 @@ export function keysIn(database: Database, vault: Vault): Keys {
         await kept(sql).set(personId(person), { sealed, scope });
         await appendEntry(sql, entry);
       });
+    },
+    async count() {
+      const rows = await database.all("SELECT key, value FROM keyv WHERE key LIKE 'gcore-key:%'");
+      const opened = rows.filter((row) => {
+        const [, enterpriseId = "", teamId = "", userId = ""] = String(row.key).split(":");
+        const { value } = JSON.parse(String(row.value)) as { value: Kept };
+        const person = { enterpriseId: enterpriseId || null, teamId, userId };
+        return vault.open(value.sealed, contextOf(person)) !== undefined;
+      });
+      return { kept: rows.length, opened: opened.length };
     },
     async learn(person, scope) {
       await database.transaction(async (sql) => {

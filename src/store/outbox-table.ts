@@ -50,17 +50,11 @@ export async function putNotices(
 
 export function outboxIn(database: Database): Outbox {
   return {
-    take: (now, until) =>
-      database.transaction(async (sql) => {
-        const [row] = await sql.all(
-          `SELECT * FROM outbox AS mine WHERE due_at <= ? AND NOT EXISTS (
-             SELECT 1 FROM outbox AS older
-             WHERE older.target = mine.target AND older.place < mine.place
-               AND older.on_its_way = 1 AND older.due_at > ?)
-           ORDER BY place LIMIT 1`,
-          now,
-          now,
-        );
+    async take(now, until) {
+      // A look takes no lock; most of them find nothing.
+      if ((await next(database, now)) === undefined) return undefined;
+      return await database.transaction(async (sql) => {
+        const row = await next(sql, now);
         if (row === undefined) return undefined;
         await sql.run(
           "UPDATE outbox SET due_at = ?, on_its_way = 1, attempts = attempts + 1 WHERE id = ?",
@@ -69,7 +63,8 @@ export function outboxIn(database: Database): Outbox {
         );
         const waiting = read(row);
         return { ...waiting, attempts: waiting.attempts + 1 };
-      }),
+      });
+    },
     async done(id) {
       await database.run(
         "UPDATE outbox SET due_at = NULL, on_its_way = 0, error = NULL WHERE id = ?",
@@ -101,6 +96,20 @@ export function outboxIn(database: Database): Outbox {
       return rows.map((row) => ({ waiting: read(row), error: String(row.error) }));
     },
   };
+}
+
+/** The oldest notice that is due and whose place has nothing on its way. */
+async function next(sql: Sql, now: number): Promise<SqlRow | undefined> {
+  const [row] = await sql.all(
+    `SELECT * FROM outbox AS mine WHERE due_at <= ? AND NOT EXISTS (
+       SELECT 1 FROM outbox AS older
+       WHERE older.target = mine.target AND older.place < mine.place
+         AND older.on_its_way = 1 AND older.due_at > ?)
+     ORDER BY place LIMIT 1`,
+    now,
+    now,
+  );
+  return row;
 }
 
 const read = (row: SqlRow): Waiting => ({

@@ -63,8 +63,14 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
       const [row] = await database.all("SELECT body FROM draft WHERE id = ?", id);
       return row && (JSON.parse(String(row.body)) as Draft);
     },
-    forgetDrafts: (createdBefore) =>
-      database.run("DELETE FROM draft WHERE created_at < ?", createdBefore),
+    async forgetDrafts(createdBefore) {
+      const [old] = await database.all(
+        "SELECT id FROM draft WHERE created_at < ? LIMIT 1",
+        createdBefore,
+      );
+      if (old === undefined) return 0;
+      return await database.run("DELETE FROM draft WHERE created_at < ?", createdBefore);
+    },
     askAndApprove: (draft, viewId, decision) =>
       database.transaction(async (sql) => {
         const known = await find(sql, draft.id);
@@ -78,15 +84,18 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
         return approved;
       }),
     request: (id) => find(database, id),
-    claim: (owner, now, id) =>
-      database.transaction(async (sql) => {
+    async claim(owner, now, id) {
+      // A look takes no lock; most of them find nothing.
+      if ((await due(database, now, id)) === undefined) return undefined;
+      return await database.transaction(async (sql) => {
         const request = await due(sql, now, id);
         if (request === undefined) return undefined;
         const claimed = claim(request, owner, now);
         await move(sql, request, claimed);
         await appendEntry(sql, entryFor(claimed, now));
         return claimed;
-      }),
+      });
+    },
     settle: (claimed, next, now) =>
       database.transaction(async (sql) => {
         if (!(await move(sql, claimed, next))) return false;

@@ -5,24 +5,23 @@ import { isNativeError } from "node:util/types";
 import { type Database, DatabaseError, type Sql, type SqlRow, type SqlValue } from "./sql.ts";
 
 /**
+ * How long a change waits for another process that writes, in milliseconds: less than the three
+ * seconds in which Slack wants an answer. Between two tries everybody else is served.
+ */
+const WAIT_FOR_LOCK = 2_000;
+const TRY_LOCK_EVERY = 20;
+
+/**
  * Opens the SQLite database at `path` and makes it when there is none; only its owner may read it.
  * A commit is on the disk when it returns (WAL, synchronous FULL), and a transaction takes the write
- * lock at its start, so that what it reads is what it changes.
+ * lock at its start, so that what it reads is what it changes. Reads outside a transaction have a
+ * connection of their own and wait for nobody.
  */
 export function openSqlite(path: string): Database {
-  const handle = guard(() => open(path));
-  const statements = new Map<string, StatementSync>();
-  const prepare = (statement: string): StatementSync => {
-    const known = statements.get(statement) ?? handle.prepare(statement);
-    statements.set(statement, known);
-    return known;
-  };
-  const direct: Sql = {
-    all: async (statement, ...parameters) =>
-      guard(() => prepare(statement).all(...(parameters as SqlValue[])) as SqlRow[]),
-    run: async (statement, ...parameters) =>
-      guard(() => Number(prepare(statement).run(...(parameters as SqlValue[])).changes)),
-  };
+  const writer = guard(() => open(path));
+  const reader = guard(() => new DatabaseSync(path, { readOnly: true }));
+  const writing = statementsOf(writer);
+  const reading = statementsOf(reader);
 
   // One connection has one transaction at a time: everybody else waits for its end.
   let last: Promise<unknown> = Promise.resolve();
@@ -35,67 +34,97 @@ export function openSqlite(path: string): Database {
   // A purge that had to be put off is tried again after each change.
   let purgeDue = false;
   const purge = async (): Promise<boolean> => {
-    // Without waiting: a reader may be at it for long, and nobody else would be served.
-    guard(() => handle.exec("PRAGMA busy_timeout = 0"));
-    const [row] = await direct.all("PRAGMA wal_checkpoint(TRUNCATE)");
-    guard(() => handle.exec(BUSY_TIMEOUT));
+    const [row] = await writing.all("PRAGMA wal_checkpoint(TRUNCATE)");
     purgeDue = row?.busy !== 0;
     return !purgeDue;
   };
-  // What was committed stays so, whatever becomes of the purge.
-  const purgeIfDue = async (): Promise<void> => {
-    if (purgeDue) await purge().catch(() => undefined);
-  };
+
+  const transaction = <T>(work: (sql: Sql) => Promise<T>): Promise<T> =>
+    inTurn(async () => {
+      await takeLock(writer);
+      try {
+        const value = await work(writing);
+        guard(() => writer.exec("COMMIT"));
+        // What was committed stays so, whatever becomes of the purge.
+        if (purgeDue) await purge().catch(() => undefined);
+        return value;
+      } catch (error) {
+        if (writer.isTransaction) writer.exec("ROLLBACK");
+        throw error;
+      }
+    });
 
   return {
-    all: (statement, ...parameters) => inTurn(() => direct.all(statement, ...parameters)),
-    run: (statement, ...parameters) =>
-      inTurn(async () => {
-        const changes = await direct.run(statement, ...parameters);
-        await purgeIfDue();
-        return changes;
-      }),
-    transaction: (work) =>
-      inTurn(async () => {
-        guard(() => handle.exec("BEGIN IMMEDIATE"));
-        try {
-          const value = await work(direct);
-          guard(() => handle.exec("COMMIT"));
-          await purgeIfDue();
-          return value;
-        } catch (error) {
-          if (handle.isTransaction) handle.exec("ROLLBACK");
-          throw error;
-        }
-      }),
+    all: reading.all,
+    run: (statement, ...parameters) => transaction((sql) => sql.run(statement, ...parameters)),
+    transaction,
     purge: () => inTurn(purge),
     close: () =>
       inTurn(async () => {
-        if (handle.isOpen) guard(() => handle.close());
+        if (reader.isOpen) guard(() => reader.close());
+        if (writer.isOpen) guard(() => writer.close());
       }),
   };
 }
-
-const BUSY_TIMEOUT = "PRAGMA busy_timeout = 5000";
 
 function open(path: string): DatabaseSync {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, "a", 0o600));
   chmodSync(path, 0o600);
-  const handle = new DatabaseSync(path);
+  const handle = new DatabaseSync(path, { timeout: 5_000 });
+  // From here on SQLite does not wait for locks itself: it would stop everything meanwhile.
   handle.exec(`
-    ${BUSY_TIMEOUT};
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA secure_delete = ON;
+    PRAGMA busy_timeout = 0;
   `);
   return handle;
+}
+
+/** Begins a transaction that may write; tries again while another process has the lock. */
+async function takeLock(handle: DatabaseSync): Promise<void> {
+  const until = performance.now() + WAIT_FOR_LOCK;
+  for (;;) {
+    try {
+      handle.exec("BEGIN IMMEDIATE");
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > until) throw asDatabaseError(error);
+      await new Promise((done) => setTimeout(done, TRY_LOCK_EVERY));
+    }
+  }
+}
+
+/** SQLITE_BUSY and its extended codes. */
+const isBusy = (error: unknown): boolean =>
+  typeof error === "object" &&
+  error !== null &&
+  (Number(Reflect.get(error, "errcode")) & 0xff) === 5;
+
+/** Runs statements on one connection, each prepared once. */
+function statementsOf(handle: DatabaseSync): Sql {
+  const statements = new Map<string, StatementSync>();
+  const prepare = (text: string): StatementSync => {
+    const statement = statements.get(text) ?? handle.prepare(text);
+    statements.set(text, statement);
+    return statement;
+  };
+  return {
+    all: async (text, ...parameters) =>
+      guard(() => prepare(text).all(...(parameters as SqlValue[])) as SqlRow[]),
+    run: async (text, ...parameters) =>
+      guard(() => Number(prepare(text).run(...(parameters as SqlValue[])).changes)),
+  };
 }
 
 function guard<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw new DatabaseError(isNativeError(error) ? error.message : "unknown");
+    throw asDatabaseError(error);
   }
 }
+
+const asDatabaseError = (error: unknown): DatabaseError =>
+  new DatabaseError(isNativeError(error) ? error.message : "unknown");

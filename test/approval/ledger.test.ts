@@ -174,13 +174,15 @@ describe("Each state of a request has its entry", () => {
     });
   });
 
-  test("a refusal has one too, with or without a request", () => {
+  test("a refusal has one too, with what was asked for", () => {
     expect(refusal(TOM, PROBLEMS["no-key"], NOW)).toEqual({
       kind: "refused",
       at: NOW,
       by: TOM,
       facts: { problem: { kind: "no-key" } },
     });
-    expect(refusal(TOM, PROBLEMS["no-key"], NOW, "r")).toMatchObject({ request: "r" });
+    expect(refusal(TOM, PROBLEMS["no-key"], NOW, { reason: "why" })).toMatchObject({
+      facts: { problem: { kind: "no-key" }, reason: "why" },
+    });
   });
 });

@@ -46,7 +46,8 @@ export function draftOf(
   preview: Preview = previewOf(),
 ): Draft & { readonly preview: Preview } {
   const origin = { channelId: "C0000000001", responseUrl: null, at: NOW };
-  return { id, person: MARIA, origin, input: EMPTY_FORM, createdAt: NOW, preview };
+  const links = { lookUp: null, formId: null, requestId: null };
+  return { id, person: MARIA, origin, input: EMPTY_FORM, createdAt: NOW, preview, ...links };
 }
 
 export const decisionAt = (at: number = NOW): Decision => ({

@@ -306,6 +306,9 @@ function requestsOf(
     input: EMPTY_FORM,
     createdAt: NOW,
     preview: shown,
+    lookUp: null,
+    formId: null,
+    requestId: null,
   };
   const pending = ask(draft, "V0VIEW", NOW);
   const approved: Approved = approve(pending, { by: PERSON, at: NOW, rule: "requester confirms" });

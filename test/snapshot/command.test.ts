@@ -1,6 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { holdsApiKey } from "../../src/snapshot/api-key-text.ts";
 import {
   type ChangeCommand,
   type Command,
@@ -80,7 +79,8 @@ describe("A command that the bot writes is one that it reads", () => {
     fc.assert(
       fc.property(fc.oneof({ weight: 8, arbitrary: change }, show, plain), (command) => {
         const text = formatCommand(command);
-        fc.pre(!holdsApiKey(text));
+        const parsed = parseCommand(text);
+        fc.pre(parsed.ok || parsed.problem.kind !== "key-in-text");
         expect(parseCommand(text)).toEqual({ ok: true, value: command });
       }),
       { numRuns: 1200 },
@@ -119,7 +119,6 @@ describe("A command that the bot writes is one that it reads", () => {
         const parsed = parseCommand(words.join(" "));
         if (!parsed.ok) return;
         const text = formatCommand(parsed.value);
-        fc.pre(!holdsApiKey(text));
         expect(parseCommand(text)).toStrictEqual(parsed);
       }),
       { numRuns: 800 },
@@ -300,7 +299,7 @@ describe("What is not understood is told with the usage that helps", () => {
       "--clear-tags=yes",
       { kind: "option", option: "clear-tags=yes", nearest: "clear-tags", usage: "change" },
     ],
-    [`show ${ID} --name x`, { kind: "option", option: "name", nearest: "name", usage: "show" }],
+    [`show ${ID} --name x`, { kind: "option", option: "name", nearest: "project", usage: "show" }],
     ["--name", { kind: "option-value", option: "name", usage: "change" }],
     ["show --project", { kind: "option-value", option: "project", usage: "show" }],
     ["--name a --name b", { kind: "option-twice", option: "name", usage: "change" }],

@@ -120,7 +120,7 @@ describe("A decision", () => {
 
   test("is refused a second time by the database itself", async () => {
     await approveOne("r1");
-    const again = refusal(MARIA, PROBLEMS["no-key"], NOW, "r1");
+    const again = { ...refusal(MARIA, PROBLEMS["no-key"], NOW), request: "r1" };
     await requests.record(again);
     await expect(requests.record({ ...again, kind: "approved" })).rejects.toThrow(DatabaseError);
     await requests.record({ ...again, kind: "applied" });

@@ -152,12 +152,19 @@ describe("when Gcore is busy or away", () => {
     gcore.faults.status(429, { ...PATCH, retryAfter: 30 });
     await ada.submit();
     await bed.slack.until(async () => (await kinds()).at(-1) === "postponed");
-    expect(ada.modal?.text).toContain("the result comes as a message");
+    expect(await said(bed, ada, "#ops")).toContain("waits: Gcore is busy or away.");
     bed.advance(20_000);
     expect(gcore.journal.calls("PATCH")).toHaveLength(1);
     bed.advance(11_000);
-    expect(await said(bed, ada, "#ops")).toContain("@ada changed snapshot");
+    expect(await said(bed, ada, "#ops", 2)).toContain("@ada changed snapshot");
     expect(gcore.effectiveChanges(gcore.ids.plain)).toBe(1);
+  });
+
+  test("a wait that Gcore wants to be longer than that is told at once as not done", async () => {
+    const { ada, gcore } = await previewed();
+    gcore.faults.status(429, { ...GET, retryAfter: 3_500 });
+    expect(await apply(bed, ada)).toContain("Try again in 59 minutes.");
+    expect(gcore.journal.calls("PATCH")).toEqual([]);
   });
 
   test("an outage before the PATCH is waited out for ten minutes, and then told as not done", async () => {
@@ -165,8 +172,9 @@ describe("when Gcore is busy or away", () => {
     gcore.faults.status(503, { ...GET, times: 2 });
     await ada.submit();
     await bed.slack.until(async () => (await kinds()).at(-1) === "postponed");
+    expect(await said(bed, ada, "#ops")).toContain("I keep trying for ten minutes");
     bed.advance(11 * 60_000);
-    expect(await said(bed, ada, "#ops")).toContain("Not done.");
+    expect(await said(bed, ada, "#ops", 2)).toContain("Not done.");
     expect(gcore.journal.calls("PATCH")).toEqual([]);
     expect((await kinds()).at(-1)).toBe("failed");
   });

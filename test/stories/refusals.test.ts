@@ -149,9 +149,43 @@ describe("a key in the text of a command", () => {
     fill(ada, { Reason: `see ${gcore.keys.full}` });
     expect(await ada.submit()).toMatchObject({
       outcome: "errors",
-      errors: { Reason: expect.stringContaining("Your API key is in this text") },
+      errors: { Reason: expect.stringContaining("This looks like an API key") },
     });
     fill(ada, { Reason: "" });
+  });
+
+  test("any other key in a field is refused as well, and kept nowhere", async () => {
+    const { ada, gcore } = await connected(bed.gcore.keys.full);
+    await open(bed, ada, commandFor(gcore.ids.plain, "environment=staging"));
+    fill(ada, { Reason: `new one: ${gcore.keys.noExpiry}`, "Set tags": `a=${gcore.keys.admin}` });
+    const { errors } = await ada.submit();
+    expect(Object.keys(errors ?? {}).sort()).toEqual(["Reason", "Set tags"]);
+    fill(ada, { Reason: "", "Set tags": "a=1" });
+  });
+
+  test("a key in a field is refused also when none is connected any more", async () => {
+    const { ada, gcore } = await connected(bed.gcore.keys.full);
+    await open(bed, ada, commandFor(gcore.ids.plain, "environment=staging"));
+    await ada.command("#ops", "/snapshot disconnect");
+    fill(ada, { Reason: gcore.keys.full });
+    expect(await ada.submit()).toMatchObject({ outcome: "errors" });
+    fill(ada, { Reason: "" });
+  });
+
+  test("a refused change is in the ledger with what was asked for", async () => {
+    const { ada } = await connected(bed.gcore.keys.full);
+    const id = "00000000-0000-4000-8000-000000000000";
+    await open(bed, ada, commandFor(id, 'a=1 --reason "so that"'));
+    await review(bed, ada);
+    expect((await bed.ledger()).at(-1)).toMatchObject({
+      kind: "refused",
+      facts: {
+        problem: { kind: "snapshot-not-found" },
+        ref: { snapshotId: id },
+        change: { set: [{ key: "a", value: "1" }] },
+        reason: "so that",
+      },
+    });
   });
 });
 

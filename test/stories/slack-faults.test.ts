@@ -113,6 +113,48 @@ describe("when a view cannot be shown", () => {
     );
   });
 
+  test("an answer that Slack does not take comes as a direct message", async () => {
+    const { ada, gcore, slack } = bed;
+    slack.faults.next("response_url", { kind: "status", status: 500 });
+    await ada.command("#ops", `/snapshot show ${gcore.ids.plain} --project 1186668 --region 148`);
+    expect(await said(bed, ada, "D0ADA000001")).toContain("Status: available");
+  });
+
+  test("a preview that cannot be shown is told with a direct message", async () => {
+    const { ada, slack } = bed;
+    await open(bed, ada, stage());
+    slack.faults.next("views.update", { kind: "status", status: 500 }, 4);
+    await ada.submit();
+    expect(await said(bed, ada, "D0ADA000001")).toContain("Something went wrong on my side.");
+  });
+
+  test("one failure of Slack's does not keep the outcome from the view", async () => {
+    const { ada, slack } = bed;
+    await open(bed, ada, stage());
+    await review(bed, ada);
+    slack.faults.next("views.update", { kind: "status", status: 500 });
+    expect(await apply(bed, ada)).toContain("Done.");
+  });
+
+  test("what became of a key is told also to a person who has closed the form", async () => {
+    const { ben, gcore, slack } = bed;
+    await open(bed, ben, "/snapshot connect");
+    ben.fill("Gcore API key", gcore.keys.revoked);
+    gcore.faults.slow(200, { path: /clients\/me/ });
+    await ben.submit();
+    await ben.close();
+    expect(await said(bed, ben, "D0BEN000001")).toContain("Gcore does not accept your API key.");
+    expect(slack.messages("#ops")).toEqual([]);
+  });
+
+  test("a summary whose blocks Slack refuses is said without them", async () => {
+    const { ada, slack } = bed;
+    slack.faults.next("chat.postMessage", { kind: "error", error: "invalid_blocks" });
+    await change(bed, ada, stage());
+    await slack.until(() => slack.messages("#ops").length + slack.messages("#audit").length === 2);
+    expect(bed.logs.some((line) => line.includes("Slack refused blocks"))).toBe(true);
+  });
+
   test("a preview that the person has closed is no accident", async () => {
     const { ada, slack } = bed;
     await open(bed, ada, stage());

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -66,6 +67,31 @@ describe("npm start", () => {
     expect(text).toMatch(/^The bot cannot start: .+$/);
   });
 
+  test.each(["sqlite::memory:", "sqlite:file:bot.db", "sqlite:"])(
+    "with %s, which would keep nothing or not where it says, refuses to start",
+    async (url) => {
+      const { code, text } = await ending(environment({ DATABASE_URL: url }));
+      expect(code).toBe(1);
+      expect(text).toContain("DATABASE_URL is to be sqlite:PATH");
+    },
+  );
+
+  test("with a key ring that opens none of the keys that are kept says so, and touches nothing", async () => {
+    running = await startBotProcess(environment());
+    slack.deliverTo(`${running.url}/slack/events`);
+    const ada = slack.person("ada");
+    await ada.command("#ops", "/snapshot connect");
+    await slack.until(() => ada.modal, "the form for the key");
+    ada.fill("Gcore API key", gcore.keys.full);
+    await ada.submit();
+    await slack.until(() => ada.modal?.title === "Key connected");
+    await running.end("SIGTERM");
+    running = undefined;
+    const { code, text } = await ending(environment());
+    expect(code).toBe(1);
+    expect(text).toContain("KEY_RING opens none of the 1 keys");
+  });
+
   test("with a file that is no database says so, and leaves the file alone", async () => {
     const path = join(folder, "bot.db");
     await writeFile(path, "this is not a database ".repeat(100));
@@ -118,6 +144,17 @@ describe("the bot while it runs", () => {
     await slack.until(async () => (await fetch(`${url}/readyz`)).status === 200, "ready");
     child.kill("SIGTERM");
     expect(await exited).toBe(0);
+  });
+
+  test("lives through any address that anybody asks for", async () => {
+    running = await startBotProcess(environment());
+    const { port } = new URL(running.url);
+    for (const path of ["//", "///", "//[", "//%", "/\\", "*", "http://["]) {
+      const socket = connect(Number(port), "127.0.0.1");
+      socket.end(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+      await new Promise((done) => socket.on("data", () => undefined).on("close", done));
+    }
+    expect((await look("/healthz")).status).toBe(200);
   });
 
   test("refuses what does not carry Slack's signature", async () => {

@@ -151,6 +151,33 @@ describe("a whole change", () => {
     expect(gcore.tags(gcore.ids.plain).get("note")).toBe("a < b & c > d");
   });
 
+  test("a look-up that ends after the person went back leaves what they type alone", async () => {
+    const { ada, gcore, slack } = bed;
+    await open(bed, ada, commandFor(gcore.ids.plain, "environment=staging"));
+    gcore.faults.slow(300, { method: "GET" });
+    await ada.submit();
+    await ada.press("Back to the form");
+    await slack.until(() => ada.modal?.title === "Change a snapshot");
+    fill(ada, { Reason: "typed meanwhile" });
+    await slack.until(() => gcore.journal.calls("GET", /snapshots/).length === 1);
+    await new Promise((done) => setTimeout(done, 100));
+    expect(ada.value("Reason")).toBe("typed meanwhile");
+    expect(ada.modal?.title).toBe("Change a snapshot");
+  });
+
+  test("gives no command to take it back where that would do something else", async () => {
+    const { ada, gcore } = bed;
+    const id = gcore.ids.plain;
+    gcore.update(id, (draft) => {
+      for (const tag of draft.tags) if (tag.key === "team") tag.value = "a\u200bb";
+    });
+    await open(bed, ada, commandFor(id, "team=x"));
+    const preview = await review(bed, ada);
+    expect(preview).toContain("a⟨U+200B⟩b → x");
+    expect(preview).toContain("One command cannot put all of it back.");
+    expect(preview).not.toContain("/snapshot ");
+  });
+
   test("says how to take it back, as a command that does so", async () => {
     const { ada, gcore } = bed;
     const id = gcore.ids.plain;

@@ -1,0 +1,159 @@
+import { request } from "node:http";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { connectByMouse, openStage, type Stage, seriousFaults } from "./stage.ts";
+
+let stage: Stage;
+
+beforeEach(async () => {
+  stage = await openStage();
+});
+
+afterEach(async () => {
+  expect(await stage.end()).toEqual([]);
+});
+
+const field = (label: string) => stage.page.locator("dialog#modal").getByLabel(label);
+
+const errorUnder = (label: string) =>
+  stage.page.locator(".b-input", { has: stage.page.getByLabel(label) }).locator(".error");
+
+test("errors stand under their fields: the client's own, and then the bot's", async () => {
+  const { page } = stage;
+  await connectByMouse(stage);
+  await field("Project").fill("none");
+  await field("Region").fill("");
+  await page.getByRole("button", { name: "Review" }).click();
+  await errorUnder("Project").getByText("Must be a whole number.").waitFor();
+  expect(await errorUnder("Region").textContent()).toBe("Please complete this required field.");
+  expect(await page.evaluate("document.activeElement?.ariaInvalid")).toBe("true");
+
+  await field("Project").fill("1186668");
+  await field("Region").fill("148");
+  await field("Set tags").fill("no equals sign");
+  await page.getByRole("button", { name: "Review" }).click();
+  await errorUnder("Set tags").getByText("This line has no").waitFor();
+  expect(await errorUnder("Project").textContent()).toBe("");
+  expect(await field("Set tags").inputValue()).toBe("no equals sign");
+});
+
+test("people are one click away, and each sees their own", async () => {
+  const { page, playground } = stage;
+  await page.getByLabel("Message #ops").fill("/snapshot help");
+  await page.keyboard.press("Enter");
+  await page.getByText("Only visible to you").waitFor();
+  playground.slack.say("ada", "#ops", "Hello, Ben & <all>");
+
+  await page.getByRole("button", { name: /^Ben.*1 unread/ }).click();
+  await page.getByText("Hello, Ben & <all>").waitFor();
+  expect(await page.getByText("Only visible to you").count()).toBe(0);
+  expect(await page.getByRole("heading", { name: "Keys of Ben" }).count()).toBe(1);
+
+  await page.getByRole("button", { name: /^Olga/ }).click();
+  await page.getByLabel("Message #partners").fill("/snapshot");
+  await page.keyboard.press("Enter");
+  await page.getByRole("alert").getByText("of another team").waitFor();
+});
+
+test("a form is kept apart from the other people, and waits for its own", async () => {
+  const { page } = stage;
+  await connectByMouse(stage);
+  await page.getByRole("button", { name: /^Ben.*approver/ }).click();
+  await page.locator("dialog#modal").waitFor({ state: "hidden" });
+  await page.getByRole("button", { name: /^Ada.*requester/ }).click();
+  await page.getByRole("heading", { name: "Change a snapshot" }).waitFor();
+});
+
+describe("faults from the knobs", () => {
+  test("Gcore refuses the change, and the bot says so", async () => {
+    const { page } = stage;
+    await connectByMouse(stage);
+    await field("New name").fill("never-so-called");
+    await page.getByRole("button", { name: "Knobs" }).click();
+    await page.getByRole("button", { name: "says 403 to the change" }).click();
+    await page.getByText("1 faults of Gcore wait").waitFor();
+    await page.getByRole("button", { name: "Review" }).click();
+    await page.getByRole("button", { name: "Apply change" }).click();
+    await page.locator("dialog#modal").getByText("Not done.").waitFor();
+    await page.getByText("All is well.").waitFor();
+  });
+
+  test("a bot that was killed does not answer, and one that was started again does", async () => {
+    const { page, playground } = stage;
+    await page.getByRole("button", { name: "Knobs" }).click();
+    await page.getByRole("button", { name: "is killed" }).click();
+    await page.getByText("The bot is not running.").waitFor();
+    await page.getByLabel("Message #ops").fill("/snapshot help");
+    await page.keyboard.press("Enter");
+    await page.getByText('/snapshot failed with the error "dispatch_failed"').waitFor();
+    expect(playground.slack.forgive(/connection failed/)).toHaveLength(1);
+    await page.getByRole("button", { name: "is started again" }).click();
+    await page.getByText("All is well.").waitFor();
+    await page.getByLabel("Message #ops").focus();
+    await page.keyboard.press("Enter");
+    await page.getByText("Only visible to you").waitFor();
+  });
+});
+
+test("the inspector shows what goes over the wire, without a key", async () => {
+  const { page, playground } = stage;
+  await connectByMouse(stage);
+  await page.getByRole("button", { name: "Inspector" }).click();
+  const wire = page.locator(".wire");
+  await wire.getByText("view_submission connect-key").click();
+  await wire.getByText("[cut]").first().waitFor();
+  const secrets = [...playground.keys.values()].flat().map(({ text }) => text.split("_")[1] ?? "");
+  const answer = await page.evaluate("fetch('/traffic').then((response) => response.text())");
+  expect(secrets.filter((secret) => String(answer).includes(secret))).toEqual([]);
+  expect(String(answer)).not.toContain(playground.slack.botToken);
+});
+
+test("axe finds nothing serious on any screen, light and dark", async () => {
+  const { page } = stage;
+  const look = async (): Promise<void> => {
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByRole("button", { name: /^Switch to/ }).click();
+    expect(await seriousFaults(page)).toEqual([]);
+  };
+  await look();
+  await page.getByLabel("Message #ops").fill("/");
+  await look();
+  await page.getByLabel("Message #ops").fill("");
+  await connectByMouse(stage);
+  await field("Set tags").fill("no equals sign");
+  await page.getByRole("button", { name: "Review" }).click();
+  await errorUnder("Set tags").getByText("This line has no").waitFor();
+  await look();
+  await field("Set tags").fill("team=core");
+  await page.getByRole("button", { name: "Review" }).click();
+  await page.getByRole("heading", { name: "Review the change" }).waitFor();
+  await look();
+  await page.getByRole("button", { name: "Apply change" }).click();
+  await page.locator("dialog#modal").getByText("Done.").waitFor();
+  await page.getByRole("button", { name: "Close", exact: true }).click();
+  await look();
+  for (const name of ["Inspector", "Knobs"]) {
+    await page.getByRole("button", { name, exact: true }).click();
+    await look();
+  }
+});
+
+test("only the page itself is answered, under its own name", async () => {
+  const { url } = stage;
+  const status = (method: string, path: string, headers: Record<string, string>) =>
+    new Promise<number | undefined>((done) => {
+      request(new URL(path, url), { method, headers }, (response) => {
+        response.resume();
+        done(response.statusCode);
+      }).end(method === "POST" ? "{}" : undefined);
+    });
+  const { host, origin } = new URL(url);
+  const json = { "content-type": "application/json" };
+  expect(await status("GET", "/", { host: "rebound.example" })).toBe(403);
+  expect(await status("POST", "/act", { host, ...json })).toBe(403);
+  expect(await status("POST", "/act", { host, ...json, origin: "http://evil.example" })).toBe(403);
+  expect(await status("POST", "/act", { host, origin, "content-type": "text/plain" })).toBe(403);
+  expect(await status("POST", "/act", { host, origin, ...json })).toBe(400);
+  expect(await status("GET", "/gcore/keys.ts", { host })).toBe(404);
+  expect(await status("GET", "/page/browser/../server.ts", { host })).toBe(404);
+  expect(await status("GET", "/", { host })).toBe(200);
+});

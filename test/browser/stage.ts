@@ -1,0 +1,91 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { type Playground, startPlayground } from "../../playground/page/playground.ts";
+import { servePage } from "../../playground/page/server.ts";
+import { startChromium } from "./chromium.ts";
+
+/** A playground with its page open in a real browser. */
+export interface Stage {
+  readonly page: Page;
+  readonly playground: Playground;
+  readonly url: string;
+  /** Ends all, and tells what should not have happened: nothing, in a good test. */
+  end(): Promise<readonly string[]>;
+}
+
+export interface StageOptions {
+  readonly width?: number;
+  readonly colorScheme?: "light" | "dark";
+}
+
+/** Starts everything, with Ada at the page. */
+export async function openStage(options: StageOptions = {}): Promise<Stage> {
+  const { width = 1280, colorScheme = "light" } = options;
+  const [playground, browser] = await Promise.all([startPlayground(), startChromium()]);
+  const served = await servePage(playground, 0);
+  const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
+  const wrong = await listenForFaults(context, served.url);
+  const page = await context.newPage();
+  page.setDefaultTimeout(8000);
+  await page.goto(served.url);
+  await page.getByRole("heading", { name: "# ops" }).waitFor();
+  return {
+    ...{ page, playground, url: served.url },
+    end: () => close(browser, wrong, playground, served),
+  };
+}
+
+const close = async (
+  browser: Browser,
+  wrong: readonly string[],
+  playground: Playground,
+  served: { stop(): Promise<void> },
+): Promise<readonly string[]> => {
+  const found = [...wrong, ...playground.slack.violations(), ...playground.gcore.violations()];
+  await browser.close();
+  await served.stop();
+  await playground.stop();
+  return found;
+};
+
+/** Errors in the page, and requests that would have left the machine. */
+async function listenForFaults(context: BrowserContext, url: string): Promise<string[]> {
+  const wrong: string[] = [];
+  context.on("request", (request) => {
+    if (!request.url().startsWith(url)) wrong.push(`a request to ${request.url()}`);
+  });
+  context.on("weberror", (error) => wrong.push(`in the page: ${error.error().message}`));
+  context.on("console", (message) => {
+    if (message.type() === "error") wrong.push(`on the console: ${message.text()}`);
+  });
+  return wrong;
+}
+
+/** Ada's way through the first views, up to the filled form. */
+export async function connectByMouse({ page }: Stage): Promise<void> {
+  await page.getByRole("button", { name: "Put it in the message field" }).click();
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.getByRole("heading", { name: "Connect your key" }).waitFor();
+  await page.getByRole("button", { name: "Full", exact: true }).click();
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await page.getByRole("button", { name: "Go to the form" }).click();
+  await page.getByRole("heading", { name: "Change a snapshot" }).waitFor();
+}
+
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+/** What axe finds serious in the page as it stands now. */
+export async function seriousFaults(page: Page): Promise<readonly string[]> {
+  await page.evaluate(await readFile(AXE, "utf8"));
+  const found: Found[] = await page.evaluate("axe.run().then((all) => all.violations)");
+  return found
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+}
+
+interface Found {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
