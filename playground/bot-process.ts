@@ -10,6 +10,8 @@ export interface BotProcess {
   readonly url: string;
   /** Its log so far. */
   readonly output: readonly string[];
+  /** Settles when it has ended, whoever ended it, with its exit code. */
+  readonly ended: Promise<number | null>;
   /** Ends it as the system would (`SIGTERM`), or in the middle of everything (`SIGKILL`). */
   end(signal: "SIGTERM" | "SIGKILL"): Promise<number | null>;
 }
@@ -81,6 +83,7 @@ export async function startBotProcess(environment: Record<string, string>): Prom
   return {
     url: String(said("Listening")?.url),
     output,
+    ended: exited,
     async end(signal) {
       child.kill(signal);
       return await exited;

@@ -70,7 +70,7 @@ describe("faults from the knobs", () => {
     await field("New name").fill("never-so-called");
     await page.getByRole("button", { name: "Knobs" }).click();
     await page.getByRole("button", { name: "says 403 to the change" }).click();
-    await page.getByText("1 faults of Gcore wait").waitFor();
+    await page.getByText("Waiting for Gcore to be asked: 1.").waitFor();
     await page.getByRole("button", { name: "Review" }).click();
     await page.getByRole("button", { name: "Apply change" }).click();
     await page.locator("dialog#modal").getByText("Not done.").waitFor();
@@ -92,6 +92,36 @@ describe("faults from the knobs", () => {
     await page.keyboard.press("Enter");
     await page.getByText("Only visible to you").waitFor();
   });
+});
+
+test("a form that the bot does not answer stays, and says that there was trouble", async () => {
+  const { page, playground } = stage;
+  await connectByMouse(stage);
+  await field("New name").fill("still-here");
+  await playground.endBot("SIGKILL");
+  await page.getByRole("button", { name: "Review" }).click();
+  await page.getByText("We had some trouble connecting.").waitFor();
+  expect(playground.slack.forgive(/connection failed/)).toHaveLength(1);
+  expect(await field("New name").inputValue()).toBe("still-here");
+  await playground.startBot();
+  await page.getByRole("button", { name: "Review" }).click();
+  await page.getByRole("heading", { name: "Review the change" }).waitFor();
+});
+
+test("it is usable on a narrow screen, and nothing sticks out of it", async () => {
+  const { page } = stage;
+  await page.setViewportSize({ width: 390, height: 844 });
+  const width = async () => await page.evaluate("document.documentElement.scrollWidth");
+  await connectByMouse(stage);
+  expect(await width()).toBe(390);
+  await page.getByRole("button", { name: "Close all" }).click();
+  await page.getByRole("button", { name: "Knobs" }).click();
+  await page.getByLabel("Message #ops").focus();
+  await page.getByRole("heading", { name: "Knobs" }).waitFor({ state: "hidden" });
+  await page.getByRole("button", { name: "Conversations" }).click();
+  await page.getByRole("button", { name: "audit", exact: true }).click();
+  await page.getByRole("heading", { name: "# audit" }).waitFor();
+  expect(await width()).toBe(390);
 });
 
 test("the inspector shows what goes over the wire, without a key", async () => {

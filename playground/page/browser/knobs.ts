@@ -1,0 +1,69 @@
+import type { Turn } from "../knobs.ts";
+import type { PageState } from "../state.ts";
+import { h, redraw } from "./dom.ts";
+import { turnKnob } from "./net.ts";
+import { notice, speak } from "./notice.ts";
+
+const groups: readonly (readonly [string, Readonly<Partial<Record<Turn["turn"], string>>>])[] = [
+  [
+    "The next time, Gcore",
+    {
+      slow: "takes 4 s to answer",
+      forbidden: "says 403 to the change",
+      conflict: "says 409 to the change",
+      busy: "says 429 to the change",
+      broken: "says 500 to the change",
+      lost: "makes the change, and its answer is lost",
+    },
+  ],
+  [
+    "The snapshot",
+    {
+      edited: "is changed by somebody else now",
+      meanwhile: "is changed by somebody else right before the change",
+      locked: "is locked by a task, or let go",
+    },
+  ],
+  [
+    "Slack",
+    {
+      limited: "makes the next message wait 3 s",
+      kicked: "takes the bot out of #ops, or back in",
+    },
+  ],
+  ["The bot", { killed: "is killed", started: "is started again" }],
+];
+
+/** What can be made to go wrong; what the person sees then is the point. */
+export function drawKnobs(side: HTMLElement, { standing }: PageState): void {
+  redraw(side, ["knobs", standing], () => [
+    h("h2", {}, "Knobs"),
+    h("p", { class: "hint" }, "They are about the snapshot of the command under Try this."),
+    h(
+      "p",
+      { class: "standing", role: "status" },
+      standing.length === 0 ? "All is well." : `${standing.join(". ")}.`,
+    ),
+    ...groups.map(([words, entries]) =>
+      h(
+        "section",
+        {},
+        h("h3", {}, words),
+        ...Object.entries(entries).map(([turn, label]) =>
+          h(
+            "button",
+            {
+              ...{ type: "button", class: "button knob", id: `knob-${turn}` },
+              onclick: async () => {
+                const { refused } = await turnKnob({ turn: turn as Turn["turn"] });
+                if (refused !== undefined) notice(refused);
+                else speak("Turned.");
+              },
+            },
+            label,
+          ),
+        ),
+      ),
+    ),
+  ]);
+}

@@ -1,0 +1,111 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type BotProcess, botEnvironment, startBotProcess } from "../bot-process.ts";
+import { type LocalGcore, startGcore } from "../gcore/gcore.ts";
+import { defaultWorkspace } from "../slack/seed.ts";
+import { type LocalSlack, startSlack } from "../slack/slack.ts";
+import { readManifest } from "./manifest.ts";
+import { issueKeys } from "./people.ts";
+import type { PageKey, SlashCommand } from "./state.ts";
+import { ReadMarks } from "./unread.ts";
+
+/** The whole of it, running: the local Slack, the local Gcore and the real bot between them. */
+export class Playground {
+  readonly slack: LocalSlack;
+  readonly gcore: LocalGcore;
+  readonly marks: ReadMarks;
+  readonly commands: readonly SlashCommand[];
+  readonly keys: ReadonlyMap<string, readonly PageKey[]>;
+  readonly #folder: string;
+  readonly #environment: Record<string, string>;
+  readonly #listeners = new Set<() => void>();
+  #bot: BotProcess | undefined;
+  #starting: Promise<BotProcess> | undefined;
+
+  constructor(
+    slack: LocalSlack,
+    gcore: LocalGcore,
+    folder: string,
+    commands: readonly SlashCommand[],
+  ) {
+    this.slack = slack;
+    this.gcore = gcore;
+    this.commands = commands;
+    this.marks = new ReadMarks(slack);
+    this.keys = new Map(
+      slack.workspace
+        .people()
+        .map((member, index) => [member.id, issueKeys(gcore, member, 1_040_000 + index * 10)]),
+    );
+    this.#folder = folder;
+    this.#environment = botEnvironment(slack, gcore, join(folder, "bot.db"));
+    slack.subscribe(() => this.changed());
+    gcore.watch(() => this.changed());
+  }
+
+  get isBotUp(): boolean {
+    return this.#bot !== undefined;
+  }
+
+  /** Starts the bot, with the database and the key ring that it had before. */
+  async startBot(): Promise<void> {
+    if (this.#bot !== undefined) return;
+    this.#starting ??= startBotProcess(this.#environment).finally(() => {
+      this.#starting = undefined;
+    });
+    const bot = await this.#starting;
+    if (this.#bot === bot) return;
+    this.#bot = bot;
+    this.slack.deliverTo(`${bot.url}/slack/events`);
+    this.changed();
+    void bot.ended.then(() => {
+      if (this.#bot !== bot) return;
+      this.#bot = undefined;
+      this.changed();
+    });
+  }
+
+  async endBot(signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+    const bot = this.#bot;
+    this.#bot = undefined;
+    await bot?.end(signal);
+    this.changed();
+  }
+
+  /** Calls `listener` after whatever the page may show has changed. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  async stop(): Promise<void> {
+    await this.endBot("SIGTERM");
+    await Promise.all([this.slack.stop(), this.gcore.stop()]);
+    await rm(this.#folder, { recursive: true });
+  }
+}
+
+/** Starts everything but the page. */
+export async function startPlayground(): Promise<Playground> {
+  const { name, scopes, commands } = await readManifest();
+  const folder = await mkdtemp(join(tmpdir(), "snapshot-bot-playground-"));
+  const [slack, gcore] = await Promise.all([
+    startSlack({
+      scopes,
+      commands: commands.map(({ command }) => command),
+      workspace: { ...defaultWorkspace, bot: { ...defaultWorkspace.bot, name } },
+    }),
+    startGcore(),
+  ]);
+  const playground = new Playground(slack, gcore, folder, commands);
+  await playground.startBot().catch(async (error: unknown) => {
+    await playground.stop();
+    throw error;
+  });
+  return playground;
+}

@@ -1,0 +1,92 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { parseJson } from "../slack/json.ts";
+import { perform, readAction } from "./actions.ts";
+import { asset } from "./assets.ts";
+import { headers, isForUs, isFromOurPage } from "./guard.ts";
+import { readTurn, turn } from "./knobs.ts";
+import type { Playground } from "./playground.ts";
+import { Streams } from "./streams.ts";
+import { trafficOf } from "./traffic.ts";
+
+/** The page, being served. */
+export interface Page {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Serves the page on 127.0.0.1 (port 0: any free one). */
+export async function servePage(playground: Playground, port: number): Promise<Page> {
+  const streams = new Streams(playground);
+  const server = createServer((request, response) => {
+    answer(playground, streams, request, response).catch((error: unknown) => {
+      if (!response.headersSent) response.writeHead(500, headers);
+      response.end(String(error));
+    });
+  });
+  await new Promise<void>((done, fail) => {
+    server.once("error", fail);
+    server.listen(port, "127.0.0.1", done);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    stop: () =>
+      new Promise((done) => {
+        streams.stop();
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(
+  playground: Playground,
+  streams: Streams,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const say = (status: number, body: string, type = "text/plain; charset=utf-8"): void => {
+    response.writeHead(status, { ...headers, "content-type": type }).end(body);
+  };
+  if (!isForUs(request, request.socket.localPort ?? 0)) return say(403, "Not for this server.");
+  const { pathname, searchParams } = new URL(request.url ?? "/", "http://page.invalid");
+  if (request.method === "POST") {
+    if (!isFromOurPage(request)) return say(403, "Only for the page itself.");
+    const outcome = await act(playground, pathname, await text(request));
+    return say(outcome === undefined ? 400 : 200, JSON.stringify(outcome), "application/json");
+  }
+  if (request.method !== "GET") return say(405, "Only GET and POST.");
+  if (pathname === "/events") {
+    const member = playground.slack.workspace
+      .people()
+      .find(({ name }) => name === searchParams.get("as"));
+    if (member === undefined) return say(404, "There is nobody of that name.");
+    response.writeHead(200, { ...headers, "content-type": "text/event-stream" });
+    streams.add(response, member);
+    return;
+  }
+  if (pathname === "/traffic") {
+    return say(200, JSON.stringify(trafficOf(playground)), "application/json");
+  }
+  const found = await asset(pathname);
+  return found === undefined ? say(404, "Not found.") : say(200, found.body, found.type);
+}
+
+/** Does what was posted. @returns what came of it, or `undefined` if it makes no sense. */
+async function act(
+  playground: Playground,
+  path: string,
+  body: string,
+): Promise<object | undefined> {
+  const given = parseJson(body);
+  const action = path === "/act" ? readAction(given) : undefined;
+  const knob = path === "/knobs" ? readTurn(given) : undefined;
+  try {
+    if (action !== undefined) return await perform(playground, action);
+    if (knob !== undefined) return await turn(playground, knob);
+    return undefined;
+  } catch (error) {
+    return { refused: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,80 @@
+import type { FormValues } from "../slack/form.ts";
+import type { JsonObject } from "../slack/json.ts";
+
+/** Everything that the page shows to the person whose eyes it looks through. */
+export interface PageState {
+  readonly me: PagePerson;
+  readonly people: readonly PagePerson[];
+  readonly channels: readonly PageChannel[];
+  /** The names of everybody and of every channel, by id. */
+  readonly names: {
+    readonly people: Readonly<Record<string, string>>;
+    readonly channels: Readonly<Record<string, string>>;
+  };
+  readonly botUser: string;
+  /** The modal, the root first. */
+  readonly views: readonly PageView[];
+  readonly keys: readonly PageKey[];
+  readonly commands: readonly SlashCommand[];
+  /** A command to begin with. */
+  readonly firstCommand: string;
+  /** What was turned at the knobs and still stands, in words. */
+  readonly standing: readonly string[];
+  /** Grows with what went over the wire. */
+  readonly traffic: number;
+}
+
+export interface PagePerson {
+  readonly id: string;
+  readonly name: string;
+  readonly realName: string;
+  /** What they are for the bot: "requester". */
+  readonly part: string;
+  readonly timeZone: string;
+  readonly unread: number;
+}
+
+export interface PageChannel {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: "public" | "private" | "im";
+  /** In direct messages: whom they are with. */
+  readonly withBot: boolean;
+  readonly isArchived: boolean;
+  readonly isShared: boolean;
+  readonly unread: number;
+  readonly messages: readonly PageMessage[];
+}
+
+export interface PageMessage {
+  readonly ts: string;
+  readonly user: string;
+  readonly text: string;
+  readonly blocks: readonly JsonObject[];
+  readonly edited: boolean;
+  readonly ephemeral: boolean;
+  readonly isReply: boolean;
+}
+
+export interface PageView {
+  readonly id: string;
+  readonly title: string;
+  readonly submit: string | null;
+  readonly close: string;
+  readonly blocks: readonly JsonObject[];
+  readonly values: FormValues;
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+/** A key to paste. It is the person's own, and Gcore is a local one: nothing secret is shown. */
+export interface PageKey {
+  readonly name: string;
+  readonly use: string;
+  readonly text: string;
+}
+
+export interface SlashCommand {
+  readonly command: string;
+  readonly description: string;
+  readonly usageHint: string;
+}

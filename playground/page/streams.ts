@@ -1,0 +1,45 @@
+import type { ServerResponse } from "node:http";
+import type { Member } from "../slack/workspace.ts";
+import type { Playground } from "./playground.ts";
+import { pageState } from "./project.ts";
+
+/** Changes come in swarms; this long they are gathered. */
+const PAUSE_MS = 30;
+
+/** The open pages, each told the whole state again after a change. */
+export class Streams {
+  readonly #open = new Map<ServerResponse, { member: Member; last: string }>();
+  readonly #playground: Playground;
+  readonly #unsubscribe: () => void;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(playground: Playground) {
+    this.#playground = playground;
+    this.#unsubscribe = playground.subscribe(() => {
+      this.#timer ??= setTimeout(() => this.#tell(), PAUSE_MS);
+    });
+  }
+
+  /** Keeps a page informed of what `member` sees. */
+  add(response: ServerResponse, member: Member): void {
+    this.#open.set(response, { member, last: "" });
+    response.once("close", () => this.#open.delete(response));
+    this.#tell();
+  }
+
+  stop(): void {
+    this.#unsubscribe();
+    clearTimeout(this.#timer);
+    for (const response of this.#open.keys()) response.end();
+  }
+
+  #tell(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    for (const [response, page] of this.#open) {
+      const now = JSON.stringify(pageState(this.#playground, page.member));
+      if (now !== page.last) response.write(`data: ${now}\n\n`);
+      page.last = now;
+    }
+  }
+}
