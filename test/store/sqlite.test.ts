@@ -206,10 +206,11 @@ describe("A database in trouble", () => {
       process.stdout.write("held");
       setTimeout(() => database.exec("COMMIT"), 150);`;
     const other = spawn(process.execPath, [...FLAGS, script, path]);
+    const closed = once(other, "close");
     await once(other.stdout, "data");
     await database.run("UPDATE counter SET n = n + 1");
     expect(await count()).toBe(42);
-    await once(other, "close");
+    await closed;
   });
 
   test("lets everybody read while another process writes, and gives a change up after two seconds", async () => {
