@@ -57,5 +57,3 @@ export type Problem =
   | { readonly kind: "place-unknown" }
   | { readonly kind: "preview-gone" }
   | { readonly kind: "form-late" };
-
-export type ProblemKind = Problem["kind"];

@@ -20,8 +20,6 @@ export interface Outbox {
   done(id: string): Promise<void>;
   /** It was not said: it comes again at `dueAt`. `follow` is to be said because of that. */
   later(waiting: Waiting, dueAt: number, error: string, follow?: Notice): Promise<void>;
-  /** When the next notice is due, or undefined when nothing waits. */
-  nextDue(): Promise<number | undefined>;
   /** What was refused at least once and still waits, with Slack's answer. */
   refused(): Promise<readonly { readonly waiting: Waiting; readonly error: string }[]>;
 }
@@ -83,12 +81,6 @@ export function outboxIn(database: Database): Outbox {
           await putNotices(sql, [follow], waiting.ledgerSeq, 0);
         }
       }),
-    async nextDue() {
-      const [row] = await database.all(
-        "SELECT min(due_at) AS due FROM outbox WHERE due_at IS NOT NULL",
-      );
-      return row?.due == null ? undefined : Number(row.due);
-    },
     async refused() {
       const rows = await database.all(
         "SELECT * FROM outbox WHERE due_at IS NOT NULL AND error IS NOT NULL ORDER BY place",

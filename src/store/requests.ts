@@ -42,8 +42,6 @@ export interface Requests {
    * @returns whether it was written.
    */
   settle(claimed: Applying, next: ChangeRequest, now: number): Promise<boolean>;
-  /** When the next request is due, or undefined when none waits. */
-  nextDue(): Promise<number | undefined>;
   /** Records something that is no step of a request. */
   record(entry: Entry): Promise<void>;
 }
@@ -105,12 +103,6 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
         await putNotices(sql, noticesFor(next, auditChannels, looking), seq, now);
         return true;
       }),
-    async nextDue() {
-      const [row] = await database.all(
-        "SELECT min(due_at) AS due FROM request WHERE due_at IS NOT NULL",
-      );
-      return row?.due == null ? undefined : Number(row.due);
-    },
     record: (entry) =>
       database.transaction(async (sql) => {
         await appendEntry(sql, entry);

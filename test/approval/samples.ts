@@ -11,7 +11,7 @@ import {
   type Preview,
 } from "../../src/approval/change-request.ts";
 import type { Person } from "../../src/approval/person.ts";
-import type { Problem, ProblemKind } from "../../src/problem.ts";
+import type { Problem } from "../../src/problem.ts";
 import type { Change } from "../../src/snapshot/change.ts";
 import { EMPTY_FORM } from "../../src/snapshot/form-input.ts";
 import { planChange } from "../../src/snapshot/plan.ts";
@@ -90,7 +90,7 @@ export const PROBLEMS = {
   "place-unknown": { kind: "place-unknown" },
   "preview-gone": { kind: "preview-gone" },
   "form-late": { kind: "form-late" },
-} as const satisfies { readonly [K in ProblemKind]: Problem & { readonly kind: K } };
+} as const satisfies { readonly [K in Problem["kind"]]: Problem & { readonly kind: K } };
 
 /** A request in each of its states. */
 export const IN_EACH_STATE: Readonly<Record<ChangeRequest["state"], ChangeRequest>> = {

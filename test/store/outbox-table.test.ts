@@ -3,7 +3,7 @@ import { type Notice, noticeId } from "../../src/approval/notices.ts";
 import { type Outbox, outboxIn, putNotices, type Waiting } from "../../src/store/outbox-table.ts";
 import type { Database } from "../../src/store/sql.ts";
 import { NOW } from "../approval/samples.ts";
-import { migrated, opened, temporaryPath } from "./temporary.ts";
+import { migrated, nextDue, opened, temporaryPath } from "./temporary.ts";
 
 const TURN = 60_000;
 
@@ -48,7 +48,7 @@ describe("What is to be said", () => {
     expect(await taken()).toBeUndefined();
     await outbox.done(waiting.id);
     expect(await taken(NOW + 10 * TURN)).toBeUndefined();
-    expect(await outbox.nextDue()).toBeUndefined();
+    expect(await nextDue(database, "outbox")).toBeUndefined();
   });
 
   test("is kept once, however often it is put in, also after it was said", async () => {
@@ -69,7 +69,7 @@ describe("What is to be said", () => {
   test("is not taken before its time, and the time is known", async () => {
     await put([notice("r1")]);
     expect(await taken(NOW - 1)).toBeUndefined();
-    expect(await outbox.nextDue()).toBe(NOW);
+    expect(await nextDue(database, "outbox")).toBe(NOW);
   });
 
   test("is one's alone when two look at once", async () => {
@@ -122,7 +122,7 @@ describe("What was not taken by Slack", () => {
     await put([notice("r1")]);
     const waiting = await take();
     await outbox.later(waiting, NOW + 2_000, "not_in_channel");
-    expect(await outbox.nextDue()).toBe(NOW + 2_000);
+    expect(await nextDue(database, "outbox")).toBe(NOW + 2_000);
     expect(await outbox.refused()).toEqual([{ waiting, error: "not_in_channel" }]);
     expect(await taken(NOW + 1_999)).toBeUndefined();
     const again = await take(NOW + 2_000);

@@ -10,7 +10,6 @@ import {
 } from "../../src/approval/change-request.ts";
 import { firstBroken, refusal } from "../../src/approval/ledger.ts";
 import { readLedger } from "../../src/store/ledger-table.ts";
-import { outboxIn } from "../../src/store/outbox-table.ts";
 import { type Requests, requestsIn } from "../../src/store/requests.ts";
 import { type Database, DatabaseError } from "../../src/store/sql.ts";
 import {
@@ -26,7 +25,7 @@ import {
   withTeam,
 } from "../approval/samples.ts";
 import { race } from "./processes.ts";
-import { migrated, opened, temporaryPath } from "./temporary.ts";
+import { migrated, nextDue, opened, temporaryPath } from "./temporary.ts";
 
 const AUDIT = ["CAUDIT00001"];
 const VIEW = "V0000000001";
@@ -82,7 +81,7 @@ describe("A decision", () => {
     expect(await requests.request("r1")).toEqual(request);
     expect(request).toMatchObject({ state: "approved", decision: { by: MARIA, at: NOW } });
     expect(await kinds()).toEqual(["requested r1", "approved r1"]);
-    expect(await requests.nextDue()).toBe(NOW);
+    expect(await nextDue(database, "request")).toBe(NOW);
     expect(await said()).toEqual([]);
   });
 
@@ -145,7 +144,7 @@ describe("A claim", () => {
     expect(await claimOne("me", NOW)).toMatchObject({ id: "r1", owner: "me", sentAt: null });
     expect(await requests.claim("you", NOW)).toBeUndefined();
     expect(await requests.claim("you", NOW + LEASE - 1, "r1")).toBeUndefined();
-    expect(await requests.nextDue()).toBe(NOW + LEASE);
+    expect(await nextDue(database, "request")).toBe(NOW + LEASE);
     const again = await claimOne("you", NOW + LEASE);
     expect(again).toMatchObject({ owner: "you", attempts: 2, sentAt: NOW + SEND_WITHIN });
     expect(await kinds()).toEqual(["requested r1", "approved r1", "attempted r1", "attempted r1"]);
@@ -251,7 +250,7 @@ describe("What became of a request", () => {
       "r1/summary/applied/C0000000001 #4",
       "r1/announcement/applied/CAUDIT00001 #4",
     ]);
-    expect(await requests.nextDue()).toBeUndefined();
+    expect(await nextDue(database, "request")).toBeUndefined();
     expect(await requests.claim("you", NOW + 10 * LEASE)).toBeUndefined();
   });
 
@@ -337,6 +336,6 @@ describe("Everything that happened to requests", () => {
     const ledger = await readLedger(other);
     expect(ledger).toHaveLength(13);
     expect(firstBroken(ledger)).toBeUndefined();
-    expect(await outboxIn(other).nextDue()).toBe(NOW + 1);
+    expect(await nextDue(other, "outbox")).toBe(NOW + 1);
   });
 });

@@ -37,3 +37,12 @@ export async function migrated(path?: string): Promise<Database> {
   await migrate(database);
   return database;
 }
+
+/** When the next row of a table is due, or undefined when none is. */
+export async function nextDue(
+  database: Database,
+  table: "outbox" | "request",
+): Promise<number | undefined> {
+  const [row] = await database.all(`SELECT min(due_at) AS due FROM ${table}`);
+  return row?.due == null ? undefined : Number(row.due);
+}
