@@ -36,9 +36,7 @@ export function keyProblem(scope: KeyScope, now: number): Problem | undefined {
   if (scope.tokenRole !== null && ROLES_WITHOUT_CLOUD.test(scope.tokenRole)) {
     return { kind: "key-read-only", role: scope.tokenRole };
   }
-  const roles = scope.cloudRoles ?? [];
-  const readOnly = roles.length > 0 && roles.every(({ role }) => role === READ_ONLY_ROLE);
-  return readOnly ? { kind: "key-read-only", role: READ_ONLY_ROLE } : undefined;
+  return readOnlyProblem(scope.cloudRoles ?? []);
 }
 
 /** What keeps a key from changing snapshots of a project now, or undefined. */
@@ -49,12 +47,18 @@ export function changeProblem(
 ): Problem | undefined {
   const problem = keyProblem(scope, now) ?? projectProblem(scope, projectId);
   if (problem !== undefined) return problem;
-  const roles = (scope.cloudRoles ?? []).filter(
-    (role) => role.projectId === null || role.projectId === projectId,
+  return readOnlyProblem(
+    (scope.cloudRoles ?? []).filter(
+      (role) => role.projectId === null || role.projectId === projectId,
+    ),
   );
-  const readOnly = roles.length > 0 && roles.every(({ role }) => role === READ_ONLY_ROLE);
-  return readOnly ? { kind: "key-read-only", role: READ_ONLY_ROLE } : undefined;
 }
+
+/** Roles that are known and all of which may only look. */
+const readOnlyProblem = (roles: readonly CloudRole[]): Problem | undefined =>
+  roles.length > 0 && roles.every(({ role }) => role === READ_ONLY_ROLE)
+    ? { kind: "key-read-only", role: READ_ONLY_ROLE }
+    : undefined;
 
 /** The problem that a key does not see a project, as far as it is known. */
 export function projectProblem(scope: KeyScope, projectId: number): Problem | undefined {

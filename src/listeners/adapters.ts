@@ -11,16 +11,10 @@ import type { Person } from "../approval/person.ts";
 import type { Message } from "../blocks/kit.ts";
 import { accidentView } from "../blocks/plain-views.ts";
 import { accidentMessage } from "../blocks/replies.ts";
-import type { ViewState } from "../blocks/view-state.ts";
 import type { Deps } from "../deps.ts";
-import type { OpenView, SubmissionAnswer } from "./answers.ts";
+import type { OpenView, SubmissionAnswer, SubmittedView } from "./answers.ts";
 import { personOf } from "./slack-body.ts";
 import { tellPerson } from "./tell.ts";
-
-/** A view as it was sent off. */
-export interface SubmittedView extends OpenView {
-  readonly state: { readonly values: ViewState };
-}
 
 /** A command as Slack sends it, and how it is answered: once within three seconds, then any time. */
 export interface CommandCall {

@@ -1,4 +1,5 @@
 import type { ModalView } from "@slack/types";
+import type { ViewState } from "../blocks/view-state.ts";
 
 /** How the submission of a view can be answered; each of them is the one answer to it. */
 export interface SubmissionAnswer {
@@ -12,4 +13,9 @@ export interface SubmissionAnswer {
 export interface OpenView {
   readonly id: string;
   readonly private_metadata: string;
+}
+
+/** A view as it was sent off. */
+export interface SubmittedView extends OpenView {
+  readonly state: { readonly values: ViewState };
 }

@@ -6,11 +6,10 @@ import { fieldTooLong, formErrors, formView, readFormView } from "../blocks/form
 import type { Message } from "../blocks/kit.ts";
 import { lookingView, problemView, requestView } from "../blocks/plain-views.ts";
 import { problemMessage } from "../blocks/replies.ts";
-import type { ViewState } from "../blocks/view-state.ts";
 import type { Deps } from "../deps.ts";
 import type { ChangeCommand } from "../snapshot/command.ts";
 import { EMPTY_FORM, type FormInput, readForm, setLine } from "../snapshot/form-input.ts";
-import type { SubmissionAnswer } from "./answers.ts";
+import type { OpenView, SubmissionAnswer, SubmittedView } from "./answers.ts";
 import { lookUp } from "./look-up.ts";
 
 /**
@@ -76,11 +75,7 @@ function prefill(
 export async function submitForm(
   deps: Deps,
   person: Person,
-  view: {
-    readonly id: string;
-    readonly private_metadata: string;
-    readonly state: { readonly values: ViewState };
-  },
+  view: SubmittedView,
   answer: SubmissionAnswer,
 ): Promise<void> {
   const draft = await ownDraft(deps, person, view.private_metadata);
@@ -100,11 +95,7 @@ export async function submitForm(
 }
 
 /** From whatever came after it back to the form, with everything that was typed. */
-export async function backToForm(
-  deps: Deps,
-  person: Person,
-  view: { readonly id: string; readonly private_metadata: string },
-): Promise<void> {
+export async function backToForm(deps: Deps, person: Person, view: OpenView): Promise<void> {
   const draft = await ownDraft(deps, person, view.private_metadata);
   if (draft !== undefined) await deps.requests.saveDraft({ ...draft, lookUp: null });
   await deps.slack.updateView(
@@ -114,11 +105,7 @@ export async function backToForm(
 }
 
 /** The same change, looked up anew. */
-export async function lookAgain(
-  deps: Deps,
-  person: Person,
-  view: { readonly id: string; readonly private_metadata: string },
-): Promise<void> {
+export async function lookAgain(deps: Deps, person: Person, view: OpenView): Promise<void> {
   const draft = await ownDraft(deps, person, view.private_metadata);
   const wish = draft && readForm(draft.input);
   if (draft === undefined || !wish?.ok) {

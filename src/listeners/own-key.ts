@@ -10,10 +10,9 @@ import { formView } from "../blocks/form-view.ts";
 import type { Message } from "../blocks/kit.ts";
 import { problemView } from "../blocks/plain-views.ts";
 import { disconnectedMessage, keyMessage, problemMessage } from "../blocks/replies.ts";
-import type { ViewState } from "../blocks/view-state.ts";
 import type { Deps } from "../deps.ts";
 import { tokenIdOf } from "../snapshot/api-key-text.ts";
-import type { OpenView, SubmissionAnswer } from "./answers.ts";
+import type { OpenView, SubmissionAnswer, SubmittedView } from "./answers.ts";
 import { ownDraft } from "./change-form.ts";
 import { tellPerson } from "./tell.ts";
 
@@ -27,7 +26,7 @@ export async function openConnect(deps: Deps, triggerId: string): Promise<Messag
 export async function submitKey(
   deps: Deps,
   person: Person,
-  view: OpenView & { readonly state: { readonly values: ViewState } },
+  view: SubmittedView,
   answer: SubmissionAnswer,
 ): Promise<void> {
   const { gcore, keys, slack, clock } = deps;
