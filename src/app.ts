@@ -3,13 +3,25 @@ import { CONNECT_VIEW, CONNECTED_VIEW } from "./blocks/connect-view.ts";
 import { FORM_VIEW } from "./blocks/form-view.ts";
 import { BACK_ACTION, LOOK_AGAIN_ACTION, PREVIEW_VIEW } from "./blocks/preview-view.ts";
 import { CONNECT_ACTION } from "./blocks/replies.ts";
+import {
+  AGAIN_ACTION,
+  REJECT_ACTION,
+  REVIEW_ACTION,
+  REVIEW_AGAIN_ACTION,
+  UNDO_ACTION,
+  WITHDRAW_ACTION,
+} from "./blocks/request-buttons.ts";
+import { REJECT_VIEW, REVIEW_VIEW } from "./blocks/review-view.ts";
 import type { Deps } from "./deps.ts";
 import type { InFlight } from "./in-flight.ts";
-import { command, messageAction, submission, viewAction } from "./listeners/adapters.ts";
+import { click, command, submission } from "./listeners/adapters.ts";
+import { openAgain, openUndo } from "./listeners/again.ts";
 import { backToForm, lookAgain, submitForm } from "./listeners/change-form.ts";
 import { onCommand } from "./listeners/command.ts";
 import { confirmChange } from "./listeners/confirm.ts";
-import { goToForm, openConnect, submitKey } from "./listeners/own-key.ts";
+import { connectKey, goToForm, submitKey } from "./listeners/own-key.ts";
+import { openRejection, openReview, submitApproval, submitRejection } from "./listeners/review.ts";
+import { withdrawRequest } from "./listeners/withdraw.ts";
 import type { Identity } from "./slack/slack.ts";
 
 /** Everything that Slack can send the bot, and who takes it. */
@@ -20,9 +32,20 @@ export const LISTENERS = {
     [CONNECTED_VIEW]: goToForm,
     [FORM_VIEW]: submitForm,
     [PREVIEW_VIEW]: confirmChange,
+    [REVIEW_VIEW]: submitApproval,
+    [REJECT_VIEW]: submitRejection,
   },
-  viewActions: { [BACK_ACTION]: backToForm, [LOOK_AGAIN_ACTION]: lookAgain },
-  messageActions: { [CONNECT_ACTION]: openConnect },
+  clicks: {
+    [CONNECT_ACTION]: connectKey,
+    [BACK_ACTION]: backToForm,
+    [LOOK_AGAIN_ACTION]: lookAgain,
+    [REVIEW_ACTION]: openReview,
+    [REVIEW_AGAIN_ACTION]: openReview,
+    [REJECT_ACTION]: openRejection,
+    [WITHDRAW_ACTION]: withdrawRequest,
+    [UNDO_ACTION]: openUndo,
+    [AGAIN_ACTION]: openAgain,
+  },
 } as const;
 
 /** Bolt's app with all listeners, for what comes through `receiver`. */
@@ -42,15 +65,16 @@ export function createApp(
     logger,
     convoStore: false,
     // The token was verified before; nothing is asked of Slack before a listener runs.
-    authorize: async () => ({ ...identity, botToken: token }),
+    authorize: async () => {
+      const { botId, botUserId, teamId } = identity;
+      return { botId, botUserId, teamId, botToken: token };
+    },
   });
   app.use(({ next }) => inFlight.during(next));
-  const { commands, submissions, viewActions, messageActions } = LISTENERS;
+  const { commands, submissions, clicks } = LISTENERS;
   for (const [name, take] of Object.entries(commands)) app.command(name, command(deps, take));
   for (const [id, take] of Object.entries(submissions)) app.view(id, submission(deps, take));
-  for (const [id, take] of Object.entries(viewActions)) app.action(id, viewAction(deps, take));
-  for (const [id, take] of Object.entries(messageActions))
-    app.action(id, messageAction(deps, take));
+  for (const [id, take] of Object.entries(clicks)) app.action(id, click(deps, take));
   app.error(async (error) => deps.log.error({ error }, "A delivery from Slack failed"));
   return app;
 }

@@ -10,6 +10,7 @@ import { startWorker } from "./jobs/worker.ts";
 import { type Log, slackLogger } from "./log.ts";
 import { createDeliveries, EVENTS_PATH } from "./slack/receiver.ts";
 import { createSlack, type Identity, type Slack } from "./slack/slack.ts";
+import { draftsIn } from "./store/drafts.ts";
 import { type Keys, keysIn } from "./store/keys.ts";
 import { migrate } from "./store/migrations.ts";
 import { outboxIn } from "./store/outbox-table.ts";
@@ -56,9 +57,12 @@ export async function startBot(config: Config, clock: Clock, log: Log): Promise<
     slack,
     gcore: createGcore(config.gcoreUrl, clock),
     keys,
+    drafts: draftsIn(database),
     requests: requestsIn(database, config.auditChannels),
     outbox: outboxIn(database),
     preferences: preferencesIn(database),
+    policy: config.policy,
+    auditChannels: config.auditChannels,
     nudge,
   }));
   const inFlight = new InFlight();

@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { DEFAULT_POLICY, type Policy } from "./approval/policy.ts";
+import { readPolicy } from "./approval/policy-file.ts";
 
 /** One key of the ring: 32 bytes of randomness under a short name. */
 export interface RingKey {
@@ -21,6 +24,7 @@ export interface Config {
   readonly databasePath: string;
   readonly keyRing: KeyRing;
   readonly auditChannels: readonly string[];
+  readonly policy: Policy;
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
@@ -117,6 +121,7 @@ const Environment = z.object({
       context.addIssue("takes channel ids such as C0123456789, with commas between.");
       return z.NEVER;
     }),
+  POLICY_FILE: z.string().optional(),
   HOST: z.string().min(1).default("0.0.0.0"),
   PORT: z.coerce
     .number({ error: "is not a number." })
@@ -134,21 +139,25 @@ const NO_SIGNING_SECRET =
   'SLACK_SIGNING_SECRET is missing. It is the "Signing Secret" of your Slack app (Socket Mode needs SLACK_APP_TOKEN instead).';
 
 /**
- * Reads the environment, as the only one to do so. An empty variable counts as unset.
+ * Reads the environment, as the only one to do so, and the policy file that it names. An empty
+ * variable counts as unset.
  * @returns the settings, or every fault at once, one line each, without any secret in it.
  */
 export function parseConfig(
   environment: Readonly<Record<string, string | undefined>>,
+  readFile: (path: string) => string = (path) => readFileSync(path, "utf8"),
 ): { readonly config: Config } | { readonly faults: readonly string[] } {
   const filled = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
   );
   const parsed = Environment.safeParse(filled);
+  const policy = loadPolicy(filled.POLICY_FILE, readFile);
   const faults = [
     ...(parsed.error?.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`) ?? []),
     ...(filled.SLACK_SIGNING_SECRET || filled.SLACK_APP_TOKEN ? [] : [NO_SIGNING_SECRET]),
+    ...("faults" in policy ? policy.faults.map((fault) => `POLICY_FILE, ${fault}`) : []),
   ];
-  if (!parsed.success || faults.length > 0) return { faults };
+  if (!parsed.success || faults.length > 0 || "faults" in policy) return { faults };
   const { data } = parsed;
   return {
     config: {
@@ -162,9 +171,23 @@ export function parseConfig(
       databasePath: data.DATABASE_URL,
       keyRing: data.KEY_RING,
       auditChannels: data.AUDIT_CHANNELS,
+      policy: policy.policy,
       host: data.HOST,
       port: data.PORT,
       logLevel: data.LOG_LEVEL,
     },
   };
+}
+
+/** Without a file the requester confirms. */
+function loadPolicy(
+  path: string | undefined,
+  readFile: (path: string) => string,
+): { readonly policy: Policy } | { readonly faults: readonly string[] } {
+  if (path === undefined) return { policy: DEFAULT_POLICY };
+  try {
+    return readPolicy(readFile(path));
+  } catch {
+    return { faults: [`${path}: cannot be read.`] };
+  }
 }

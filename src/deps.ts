@@ -1,7 +1,9 @@
+import type { Policy } from "./approval/policy.ts";
 import type { Clock } from "./clock.ts";
 import type { Gcore } from "./gcore/gcore.ts";
 import type { Log } from "./log.ts";
 import type { Slack } from "./slack/slack.ts";
+import type { Drafts } from "./store/drafts.ts";
 import type { Keys } from "./store/keys.ts";
 import type { Outbox } from "./store/outbox-table.ts";
 import type { Preferences } from "./store/preferences.ts";
@@ -15,9 +17,13 @@ export interface Deps {
   readonly slack: Slack;
   readonly gcore: Gcore;
   readonly keys: Keys;
+  readonly drafts: Drafts;
   readonly requests: Requests;
   readonly outbox: Outbox;
   readonly preferences: Preferences;
+  readonly policy: Policy;
+  /** The channels that hear of changes where the policy names no others. */
+  readonly auditChannels: readonly string[];
   /** Tells the jobs that there is work now. */
   readonly nudge: () => void;
 }

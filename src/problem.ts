@@ -53,6 +53,28 @@ export type Problem =
   /** `maybeDone`: what was asked may have been done all the same. */
   | { readonly kind: "gcore-unavailable"; readonly detail: string; readonly maybeDone: boolean }
   | { readonly kind: "gcore-unclear"; readonly detail: string }
+  // Who lets it happen
+  | { readonly kind: "policy-denies"; readonly rule: string; readonly because: string | null }
+  | { readonly kind: "policy-silent" }
+  | { readonly kind: "policy-changed" }
+  | { readonly kind: "group-unresolved"; readonly group: string; readonly error: string }
+  | {
+      readonly kind: "too-few-approvers";
+      readonly rule: string;
+      readonly needed: number;
+      readonly able: number;
+    }
+  | {
+      readonly kind: "not-a-member";
+      readonly standing: "guest" | "deactivated" | "outsider" | "bot";
+    }
+  | { readonly kind: "not-an-approver"; readonly rule: string }
+  | { readonly kind: "own-request"; readonly rule: string }
+  | { readonly kind: "approved-already"; readonly at: number }
+  | { readonly kind: "not-the-requester" }
+  /** Slack did not tell who somebody is, or who is in a group: nobody can be let through. */
+  | { readonly kind: "slack-unavailable"; readonly error: string }
+  | { readonly kind: "request-gone" }
   // The conversation
   | { readonly kind: "place-unknown" }
   | { readonly kind: "preview-gone" }

@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   problem: [],
   clock: [],
-  config: [],
+  config: ["approval"],
   "in-flight": [],
   snapshot: ["problem"],
   approval: ["problem", "snapshot"],
@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   gcore: ["problem", "snapshot", "approval", "clock"],
   store: ["problem", "snapshot", "approval", "config"],
   slack: ["problem", "snapshot", "approval", "blocks"],
-  deps: ["clock", "log", "gcore", "slack", "store"],
+  deps: ["approval", "clock", "log", "gcore", "slack", "store"],
   jobs: ["problem", "snapshot", "approval", "blocks", "deps", "gcore", "slack", "store"],
   listeners: ["problem", "snapshot", "approval", "blocks", "deps", "jobs"],
   app: ["blocks", "deps", "in-flight", "listeners", "slack"],
@@ -30,7 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** The pure folders: no clock, no ids, no I/O. What they may take from outside. */
 const PURE: Readonly<Record<string, readonly string[]>> = {
   snapshot: ["fastest-levenshtein"],
-  approval: ["node:crypto"],
+  approval: ["node:crypto", "yaml", "zod"],
   blocks: ["@slack/types"],
 };
 

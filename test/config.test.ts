@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { DEFAULT_POLICY } from "../src/approval/policy.ts";
 import { type Config, KEY_RING_COMMAND, parseConfig } from "../src/config.ts";
 
 const BYTES = randomBytes(32);
@@ -42,6 +43,7 @@ describe("With the fewest settings", () => {
       databasePath: "data/snapshot-bot.db",
       keyRing: [{ id: "k1", bytes: BYTES }],
       auditChannels: [],
+      policy: DEFAULT_POLICY,
       host: "0.0.0.0",
       port: 3000,
       logLevel: "info",

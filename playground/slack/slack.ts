@@ -54,7 +54,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
       appToken: options.appToken ?? fakes.appToken,
       signingSecret: options.signingSecret ?? fakes.signingSecret,
     },
-    scopes: options.scopes ?? ["commands", "chat:write"],
+    scopes: options.scopes ?? ["commands", "chat:write", "users:read", "usergroups:read"],
     workspace: options.workspace ?? defaultWorkspace,
   });
   const socket = new SocketMode(core.workspace.appId, () => core.changes.tell({ kind: "socket" }));

@@ -1,16 +1,8 @@
 import type { Problem, Result } from "../problem.ts";
-import { type Row, rowsUnlike, unseenTags, valueNow } from "../snapshot/plan.ts";
+import { type Plan, type Row, rowsUnlike, unseenTags, valueNow } from "../snapshot/plan.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
-import {
-  type Applying,
-  type ChangeRequest,
-  doubt,
-  end,
-  LEASE,
-  LOOK_FOR,
-  postpone,
-  TRY_FOR,
-} from "./change-request.ts";
+import type { Applying, ChangeRequest, Found } from "./change-request.ts";
+import { doubt, end, LEASE, LOOK_FOR, postpone, TRY_FOR } from "./claim.ts";
 
 /** What a look at the snapshot leads to: the PATCH, a word about the lock, or the request's next state. */
 export type Step =
@@ -30,18 +22,21 @@ export function afterLook(request: Applying, look: Result<Snapshot, Problem>, no
   if (sentAt !== null && rowsUnlike(snapshot, plan.rows, "after").length === 0) {
     return next(end(request, { kind: "applied", snapshot, lookedUp: true }, now));
   }
-  const changed = [
+  const found = changedMeanwhile(plan, snapshot);
+  if (found.length > 0) return next(end(request, { kind: "conflict", found }, now));
+  if (sentAt !== null && now < sentAt + LEASE) return next(doubt(request, sentAt, now));
+  return snapshot.taskId === null ? { kind: "patch" } : { kind: "locked", taskId: snapshot.taskId };
+}
+
+/** What the change touches and somebody else changed since it was shown. A change elsewhere is not in the way. */
+export function changedMeanwhile(plan: Plan, snapshot: Snapshot): readonly Found[] {
+  const rows = [
     ...rowsUnlike(snapshot, plan.rows, "before"),
     ...unseenTags(snapshot, plan).map(
       ({ key }): Row => ({ field: "tag", key, before: null, after: null }),
     ),
   ];
-  if (changed.length > 0) {
-    const found = changed.map((row) => ({ row, now: valueNow(snapshot, row) }));
-    return next(end(request, { kind: "conflict", found }, now));
-  }
-  if (sentAt !== null && now < sentAt + LEASE) return next(doubt(request, sentAt, now));
-  return snapshot.taskId === null ? { kind: "patch" } : { kind: "locked", taskId: snapshot.taskId };
+  return rows.map((row) => ({ row, now: valueNow(snapshot, row) }));
 }
 
 /** What has become of a request whose PATCH was sent at `sentAt` and got this answer. */
@@ -68,19 +63,19 @@ export function afterPatch(
 }
 
 /**
- * What a problem on the way means. One that passes is waited out for a time; the others end the
- * request: as failed when surely nothing was sent, as unknown otherwise.
+ * What a problem on the way means. Where surely nothing was sent, one that passes is waited out for
+ * a time and the others end the request. An outcome in doubt stays so for a day: a key that no
+ * longer works may be followed by one that does. Only a snapshot that is gone can no longer tell.
  */
 export function afterProblem(request: Applying, problem: Problem, now: number): ChangeRequest {
-  const { sentAt, decision } = request;
-  const passes = PASSING.has(problem.kind);
+  const { sentAt, decidedAt } = request;
   if (sentAt !== null) {
-    return passes && now < sentAt + LOOK_FOR
-      ? doubt(request, sentAt, now)
+    return problem.kind !== "snapshot-not-found" && now < sentAt + LOOK_FOR
+      ? doubt(request, sentAt, now, problem)
       : end(request, { kind: "unknown", problem }, now);
   }
   const pause = problem.kind === "gcore-busy" ? (problem.retryAfter ?? undefined) : undefined;
-  return passes && now + (pause ?? 0) < decision.at + TRY_FOR
+  return PASSING.has(problem.kind) && now + (pause ?? 0) < decidedAt + TRY_FOR
     ? postpone(request, now, pause)
     : end(request, { kind: "failed", problem }, now);
 }

@@ -3,6 +3,7 @@ import type { FormInput } from "../snapshot/form-input.ts";
 import type { Plan, Row } from "../snapshot/plan.ts";
 import type { Snapshot, SnapshotRef } from "../snapshot/snapshot.ts";
 import type { Person } from "./person.ts";
+import type { Rule } from "./policy.ts";
 
 /** Where a conversation began, so that its answers can go there. */
 export interface Origin {
@@ -26,6 +27,8 @@ export interface Draft {
   readonly formId: string | null;
   /** The request that was made of it. */
   readonly requestId: string | null;
+  /** The applied request that it takes back. */
+  readonly undoes: string | null;
 }
 
 /** Exactly what a person was shown. */
@@ -34,13 +37,17 @@ export interface Preview {
   readonly before: Snapshot;
   readonly plan: Plan;
   readonly reason: string | null;
+  /** The rule that the change met then: it stays the rule of the request. */
+  readonly rule: Rule;
+  /** Ids of the people who could approve it then; none where the requester confirms alone. */
+  readonly approvers: readonly string[];
 }
 
-/** Who let it happen, when, and by which rule. */
-export interface Decision {
+/** One person's word on a request. */
+export interface Vote {
   readonly by: Person;
   readonly at: number;
-  readonly rule: "requester confirms";
+  readonly comment: string | null;
 }
 
 interface Asked extends Preview {
@@ -48,12 +55,16 @@ interface Asked extends Preview {
   readonly requester: Person;
   readonly origin: Origin;
   readonly askedAt: number;
-  /** The open view in which it was asked; it follows the request while the person leaves it open. */
-  readonly viewId: string;
+  /** Until when it can be decided; null: it is decided as it is asked. */
+  readonly expiresAt: number | null;
+  /** Who approved so far, each person once. */
+  readonly approvals: readonly Vote[];
+  /** The applied request that it takes back. */
+  readonly undoes: string | null;
 }
 
 interface Decided extends Asked {
-  readonly decision: Decision;
+  readonly decidedAt: number;
   /** When the next attempt is due. */
   readonly dueAt: number;
   /** How many attempts were begun. */
@@ -64,6 +75,8 @@ interface Decided extends Asked {
 
 export interface Pending extends Asked {
   readonly state: "pending";
+  /** How many reminders were sent. */
+  readonly reminded: number;
 }
 export interface Approved extends Decided {
   readonly state: "approved";
@@ -73,6 +86,8 @@ export interface Applying extends Decided {
   readonly state: "applying";
   readonly owner: string | null;
   readonly claimedAt: number;
+  /** What kept the last look from telling the outcome; null: nothing did. */
+  readonly trouble: Problem | null;
 }
 export interface Applied extends Decided {
   readonly state: "applied";
@@ -86,119 +101,44 @@ export interface Failed extends Decided {
   readonly endedAt: number;
   readonly problem: Problem;
 }
-/** Somebody else changed what this change touches; `found` is what stands there now. */
-export interface Conflicted extends Decided {
-  readonly state: "conflict";
-  readonly endedAt: number;
-  readonly found: readonly { readonly row: Row; readonly now: string | null }[];
-}
 /** It may have been applied and cannot be looked up. */
 export interface Unknown extends Decided {
   readonly state: "unknown";
   readonly endedAt: number;
   readonly problem: Problem;
 }
+/** Somebody else changed what this change touches; `found` is what stands there now. */
+export interface Conflicted extends Asked {
+  readonly state: "conflict";
+  readonly endedAt: number;
+  readonly found: readonly Found[];
+  /** As in `Decided`; null also when it was not decided yet. */
+  readonly sentAt: number | null;
+}
+export interface Rejected extends Asked {
+  readonly state: "rejected";
+  readonly endedAt: number;
+  readonly rejection: Vote;
+}
+export interface Withdrawn extends Asked {
+  readonly state: "withdrawn";
+  readonly endedAt: number;
+}
+/** Nobody decided in time. Silence is no refusal. */
+export interface Expired extends Asked {
+  readonly state: "expired";
+  readonly endedAt: number;
+}
+
+/** A row whose field somebody else changed, and what it is now; null: there is no such tag. */
+export interface Found {
+  readonly row: Row;
+  readonly now: string | null;
+}
 
 /** A request in each of its states; each has the facts of the one before it and one more. */
-export type ChangeRequest = Pending | Approved | Applying | Applied | Failed | Conflicted | Unknown;
+export type ChangeRequest = Pending | Approved | Applying | Ended;
 
-export type Ended = Applied | Failed | Conflicted | Unknown;
-
-/** How an attempt came out. */
-export type Outcome =
-  | { readonly kind: "applied"; readonly snapshot: Snapshot; readonly lookedUp: boolean }
-  | { readonly kind: "failed"; readonly problem: Problem }
-  | { readonly kind: "conflict"; readonly found: Conflicted["found"] }
-  | { readonly kind: "unknown"; readonly problem: Problem };
-
-/**
- * How long a claim is good for, in milliseconds, and how long after a PATCH without an answer Gcore
- * may still be at work on it. Far more than the time limits of the calls themselves.
- */
-export const LEASE = 180_000;
-/** A PATCH is sent within this time of its claim, or not at all. Milliseconds. */
-export const SEND_WITHIN = 60_000;
-
-/** How long a change that was surely not sent is tried for, in milliseconds. */
-export const TRY_FOR = 10 * 60_000;
-/** How long a lost outcome is looked up for, in milliseconds. */
-export const LOOK_FOR = 24 * 3_600_000;
-
-const PAUSES = [2_000, 5_000, 10_000, 20_000, 40_000, 80_000, 160_000, 300_000] as const;
-
-/** The request that a draft becomes when the person asks for what they were shown. */
-export function ask(
-  draft: Draft & { readonly preview: Preview },
-  viewId: string,
-  now: number,
-): Pending {
-  const { id, person, origin, preview } = draft;
-  return { ...preview, id, requester: person, origin, askedAt: now, viewId, state: "pending" };
-}
-
-export function approve(request: Pending, decision: Decision): Approved {
-  const { at } = decision;
-  return { ...request, state: "approved", decision, dueAt: at, attempts: 0, sentAt: null };
-}
-
-/**
- * Takes a request that is due. A claim that ran out means that its owner died, perhaps with a PATCH
- * on the wire, which may have been sent as late as it was allowed to: that is remembered.
- */
-export function claim(request: Approved | Applying, owner: string, now: number): Applying {
-  return {
-    ...request,
-    state: "applying",
-    owner,
-    claimedAt: now,
-    dueAt: now + LEASE,
-    attempts: request.attempts + 1,
-    sentAt: lastSent(request),
-  };
-}
-
-/** Nothing was sent and nothing is in doubt: it waits for another attempt. */
-export function postpone(request: Applying, now: number, pause?: number): Approved {
-  const { owner: _owner, claimedAt: _claimedAt, ...rest } = request;
-  return { ...rest, state: "approved", dueAt: now + (pause ?? pauseAfter(request.attempts)) };
-}
-
-/** A PATCH may have been sent (at `sentAt`): it is looked up again after a pause. */
-export function doubt(request: Applying, sentAt: number, now: number): Applying {
-  return { ...request, owner: null, sentAt, dueAt: now + pauseAfter(request.attempts) };
-}
-
-/** Until when nobody else should change the same snapshot: Gcore may be at work on a PATCH. */
-export const holdsUntil = (request: ChangeRequest): number =>
-  request.state === "applying" ? (lastSent(request) ?? 0) + LEASE : 0;
-
-/** The latest time at which a PATCH may have been sent whose outcome is not known. */
-const lastSent = (request: Approved | Applying): number | null =>
-  request.state === "applying" && request.owner !== null
-    ? Math.max(request.sentAt ?? 0, request.claimedAt + SEND_WITHIN)
-    : request.sentAt;
-
-/** Ends a request. */
-export function end(request: Applying, outcome: Outcome, now: number): Ended {
-  const { owner: _owner, claimedAt: _claimedAt, ...rest } = request;
-  const decided = { ...rest, endedAt: now };
-  switch (outcome.kind) {
-    case "applied": {
-      const { snapshot, lookedUp } = outcome;
-      return { ...decided, state: "applied", snapshot, lookedUp };
-    }
-    case "failed":
-      return { ...decided, state: "failed", problem: outcome.problem };
-    case "conflict":
-      return { ...decided, state: "conflict", found: outcome.found };
-    case "unknown":
-      return { ...decided, state: "unknown", problem: outcome.problem };
-    default:
-      return outcome satisfies never;
-  }
-}
+export type Ended = Applied | Failed | Conflicted | Unknown | Rejected | Withdrawn | Expired;
 
 export const hasEnded = (request: ChangeRequest): request is Ended => "endedAt" in request;
-
-const pauseAfter = (attempts: number): number =>
-  PAUSES[Math.min(attempts, PAUSES.length) - 1] ?? PAUSES[0];

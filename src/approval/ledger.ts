@@ -1,13 +1,18 @@
 import { createHash } from "node:crypto";
 import type { Problem } from "../problem.ts";
-import type { ChangeRequest } from "./change-request.ts";
+import type { Applying, ChangeRequest, Pending } from "./change-request.ts";
 import type { Person } from "./person.ts";
 
 /** What the ledger records. Every member is plain data; a key's text is never among it. */
 export interface Entry {
   readonly kind:
     | "requested"
+    | "approval"
+    | "reminded"
     | "approved"
+    | "rejected"
+    | "withdrawn"
+    | "expired"
     | "attempted"
     | "postponed"
     | "in doubt"
@@ -69,14 +74,22 @@ export function entryFor(request: ChangeRequest, at: number): Entry {
   const base = { at, by: request.requester, request: request.id };
   switch (request.state) {
     case "pending": {
-      const { ref, plan, reason } = request;
-      return { ...base, kind: "requested", facts: { ref, rows: plan.rows, reason } };
+      const vote = request.approvals.at(-1);
+      if (vote !== undefined) {
+        const { by, comment } = vote;
+        return { ...base, kind: "approval", by, facts: { comment } };
+      }
+      const { ref, plan, reason, rule, undoes } = request;
+      const facts = { ref, rows: plan.rows, reason, rule: rule.name, undoes };
+      return { ...base, kind: "requested", facts };
     }
     case "approved": {
-      const { by, rule } = request.decision;
-      return request.attempts > 0
-        ? { ...base, kind: "postponed", facts: { attempts: request.attempts } }
-        : { ...base, kind: "approved", by, facts: { rule } };
+      if (request.attempts > 0) {
+        return { ...base, kind: "postponed", facts: { attempts: request.attempts } };
+      }
+      const { approvals, rule, requester } = request;
+      const by = approvals.at(-1)?.by ?? requester;
+      return { ...base, kind: "approved", by, facts: { rule: rule.name, approvals } };
     }
     case "applying":
       return { ...base, kind: "attempted", facts: { attempt: request.attempts } };
@@ -90,15 +103,47 @@ export function entryFor(request: ChangeRequest, at: number): Entry {
     case "failed":
     case "unknown":
       return { ...base, kind: request.state, facts: { problem: request.problem } };
+    case "rejected": {
+      const { by, comment } = request.rejection;
+      return { ...base, kind: "rejected", by, facts: { comment } };
+    }
+    case "withdrawn":
+    case "expired":
+      return { ...base, kind: request.state };
     default:
       return request satisfies never;
   }
 }
 
-/** The entry for a change that the bot did not let through: what was asked for, and why not. */
-export const refusal = (by: Person, problem: Problem, at: number, wish: object = {}): Entry => ({
+/** The entry for a look that did not tell the outcome. */
+export const doubtEntry = (request: Applying, at: number): Entry => ({
+  at,
+  by: request.requester,
+  request: request.id,
+  kind: "in doubt",
+  facts: { attempt: request.attempts, problem: request.trouble },
+});
+
+/** The entry for a reminder of a request that waits. */
+export const reminderEntry = (request: Pending, at: number): Entry => ({
+  at,
+  by: request.requester,
+  request: request.id,
+  kind: "reminded",
+  facts: { expiresAt: request.expiresAt },
+});
+
+/** The entry for an attempt that the bot did not let through: what was asked for, and why not. */
+export const refusal = (
+  by: Person,
+  problem: Problem,
+  at: number,
+  wish: object = {},
+  request?: string,
+): Entry => ({
   kind: "refused",
   at,
   by,
+  ...(request === undefined ? {} : { request }),
   facts: { problem, ...wish },
 });

@@ -21,6 +21,10 @@ const lengthOf = (row: Row): number =>
     .map((text) => visible(text ?? "").length)
     .reduce((sum, length) => sum + length, 0);
 
+/** What a row is about. */
+export const rowName = (row: Row): Phrase =>
+  row.field === "name" ? [{ bold: "Name" }] : [{ bold: "Tag" }, " ", { code: clip(row.key, 260) }];
+
 /** One change in words: what, from what, to what. */
 export function rowPhrase(row: Row): Phrase {
   if (row.field === "name") {
@@ -64,6 +68,22 @@ export function warningPhrase(warning: Warning): Phrase {
       ];
     case "tag-not-there":
       return ["There is no tag ", { code: clip(warning.key, 100) }, " to remove."];
+    case "changed-since":
+      return [
+        ...rowName(warning.row),
+        " stays: it was changed to ",
+        warning.row.after === null ? "no tag" : { code: clip(warning.row.after, 100) },
+        ", and somebody has changed it since. Now it is ",
+        warning.now === null ? "gone" : { code: clip(warning.now, 100) },
+        ".",
+      ];
+    case "cannot-be-put-back":
+      return [
+        ...rowName(warning.row),
+        " stays: today's rules refuse what stood there before (",
+        { code: clip(warning.row.before ?? "", 100) },
+        "), so that it cannot be put back.",
+      ];
     default:
       return warning satisfies never;
   }

@@ -1,6 +1,7 @@
 import type {
   ActionsBlock,
   Button,
+  ConfirmationDialog,
   HeaderBlock,
   KnownBlock,
   PlainTextElement,
@@ -62,7 +63,11 @@ export const copyable = (text: string): RichTextBlock => ({
 export const button = (
   actionId: string,
   text: string,
-  options: { readonly value?: string; readonly style?: "primary" | "danger" } = {},
+  options: {
+    readonly value?: string;
+    readonly style?: "primary" | "danger";
+    readonly confirm?: ConfirmationDialog;
+  } = {},
 ): Button => ({ type: "button", action_id: actionId, text: plain(text), ...options });
 
 export const actions = (blockId: string, ...elements: readonly Button[]): ActionsBlock => ({

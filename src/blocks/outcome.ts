@@ -1,7 +1,9 @@
 import type { KnownBlock } from "@slack/types";
 import type { ChangeRequest } from "../approval/change-request.ts";
+import { approvalsNeeded } from "../approval/decide.ts";
+import type { Problem } from "../problem.ts";
 import type { Row } from "../snapshot/plan.ts";
-import { difference } from "./difference.ts";
+import { difference, rowName } from "./difference.ts";
 import { bullets, paragraph, shortened } from "./kit.ts";
 import type { Phrase } from "./phrase.ts";
 import { problemPhrase } from "./problem-words.ts";
@@ -12,7 +14,13 @@ export function outcomeLine(request: ChangeRequest): Phrase {
   const name: Phrase = ["snapshot ", { bold: clip(request.before.name, 200) }];
   switch (request.state) {
     case "pending":
-      return ["Your change of ", ...name, " waits for a decision."];
+      return [
+        "Your change of ",
+        ...name,
+        ` waits for a decision: ${request.approvals.length} of ${approvalsNeeded(request.rule)} approvals so far`,
+        ...(request.expiresAt === null ? [] : [", until ", { date: request.expiresAt }]),
+        ".",
+      ];
     case "approved":
       if (request.attempts > 0) {
         return [
@@ -37,7 +45,14 @@ export function outcomeLine(request: ChangeRequest): Phrase {
             { bold: "Outcome unknown so far. " },
             "Gcore did not answer when ",
             ...name,
-            " was changed. It may or may not be done. I am looking it up and will tell you.",
+            " was changed. It may or may not be done. ",
+            ...(request.trouble === null || PASSES.has(request.trouble.kind)
+              ? ["I am looking it up and will tell you."]
+              : [
+                  "I cannot look it up now: ",
+                  ...problemPhrase(request.trouble),
+                  " I keep trying for a day.",
+                ]),
           ];
     case "applied":
       return request.lookedUp
@@ -69,6 +84,30 @@ export function outcomeLine(request: ChangeRequest): Phrase {
         ...name,
         " after you saw it. I left it as it is.",
       ];
+    case "rejected":
+      return [
+        { bold: "Rejected. " },
+        { person: request.rejection.by.userId },
+        " said no to the change of ",
+        ...name,
+        request.rejection.comment === null ? "." : ": ",
+        ...(request.rejection.comment === null ? [] : [clip(request.rejection.comment, 500)]),
+      ];
+    case "withdrawn":
+      return [
+        { bold: "Withdrawn. " },
+        { person: request.requester.userId },
+        " took the request to change ",
+        ...name,
+        " back. Nothing was changed.",
+      ];
+    case "expired":
+      return [
+        { bold: "Expired. " },
+        "Nobody decided in time on the change of ",
+        ...name,
+        ". Nothing was changed.",
+      ];
     case "unknown":
       return [
         { bold: "Outcome unknown. " },
@@ -94,15 +133,44 @@ export function outcomeBlocks(request: ChangeRequest, most = 40): KnownBlock[] {
 export function outcomeDetails(request: ChangeRequest, most: number): KnownBlock[] {
   if (request.state !== "conflict") return difference(request.plan.rows, most);
   const lines = request.found.map(({ row, now }) => conflictPhrase(row, now));
-  return [
-    bullets(shortened(lines, most)),
-    paragraph(["To go on from the new state, begin again with ", { code: "/snapshot" }, "."]),
-  ];
+  return [bullets(shortened(lines, most))];
 }
 
+/** Who let it happen, by which rule, and when; nothing while that is open. */
+export function decisionPhrases(request: ChangeRequest): readonly Phrase[] {
+  const { rule, requester, approvals } = request;
+  if (rule.verdict.kind !== "approve") {
+    return "decidedAt" in request
+      ? [
+          [
+            "Agreed to by ",
+            { person: requester.userId },
+            ` (${clip(rule.name, 100)}), `,
+            { date: request.decidedAt },
+          ],
+        ]
+      : [];
+  }
+  return approvals.map(
+    ({ by, at, comment }): Phrase => [
+      "Approved by ",
+      { person: by.userId },
+      ", ",
+      { date: at },
+      ...(comment === null ? [] : [": ", clip(comment, 200)]),
+    ],
+  );
+}
+
+const PASSES: ReadonlySet<Problem["kind"]> = new Set([
+  "gcore-busy",
+  "gcore-unavailable",
+  "gcore-unclear",
+  "not-all-taken",
+]);
+
 const conflictPhrase = (row: Row, now: string | null): Phrase => [
-  { bold: row.field === "name" ? "Name" : "Tag" },
-  ...(row.field === "tag" ? [" ", { code: clip(row.key, 260) }] : []),
+  ...rowName(row),
   ": you saw ",
   value(row.before),
   ", you asked for ",

@@ -12,6 +12,7 @@ export type Piece =
   | { readonly code: string }
   | { readonly date: number }
   | { readonly person: string }
+  | { readonly group: string }
   | { readonly channel: string };
 
 const DATE = "{date_short_pretty} at {time}";
@@ -25,6 +26,7 @@ function elementOf(piece: Piece): RichTextElement {
   if ("bold" in piece) return { type: "text", text: shown(piece.bold), style: { bold: true } };
   if ("code" in piece) return { type: "text", text: shown(piece.code), style: { code: true } };
   if ("person" in piece) return { type: "user", user_id: piece.person };
+  if ("group" in piece) return { type: "usergroup", usergroup_id: piece.group };
   if ("channel" in piece) return { type: "channel", channel_id: piece.channel };
   const timestamp = Math.floor(piece.date / 1000);
   return { type: "date", timestamp, format: DATE, fallback: utc(piece.date) };
@@ -44,6 +46,7 @@ function mrkdwnOf(piece: Piece): string {
   if ("bold" in piece) return escapeMrkdwn(visible(piece.bold));
   if ("code" in piece) return escapeMrkdwn(visible(piece.code));
   if ("person" in piece) return `<@${piece.person}>`;
+  if ("group" in piece) return `<!subteam^${piece.group}>`;
   if ("channel" in piece) return `<#${piece.channel}>`;
   return `<!date^${Math.floor(piece.date / 1000)}^${DATE}|${utc(piece.date)}>`;
 }
@@ -71,6 +74,7 @@ function plainPiece(piece: Piece): string {
   if ("bold" in piece) return visible(piece.bold);
   if ("code" in piece) return visible(piece.code);
   if ("person" in piece) return piece.person;
+  if ("group" in piece) return piece.group;
   if ("channel" in piece) return piece.channel;
   return utc(piece.date);
 }

@@ -1,11 +1,14 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { ChangeRequest } from "../approval/change-request.ts";
+import { type Person, samePerson } from "../approval/person.ts";
 import type { Problem } from "../problem.ts";
 import { actions, button, paragraph, plain } from "./kit.ts";
-import { outcomeBlocks } from "./outcome.ts";
+import { decisionPhrases, outcomeBlocks } from "./outcome.ts";
 import type { Phrase } from "./phrase.ts";
 import { BACK_ACTION, LOOK_AGAIN_ACTION } from "./preview-view.ts";
 import { problemWords } from "./problem-words.ts";
+import { againButton, withdrawButton } from "./request-buttons.ts";
+import { approversPhrase } from "./request-card.ts";
 
 /** A view that only tells. */
 const telling = (title: string, blocks: readonly KnownBlock[], draftId?: string): ModalView => ({
@@ -53,6 +56,9 @@ export const problemView = (problem: Problem): ModalView => {
   return telling("This cannot go on", [paragraph(what), paragraph(next)]);
 };
 
+/** While a request, or a change to be taken back, is looked up; it has no draft yet. */
+export const openingView = (): ModalView => telling("One moment", [paragraph(["Looking it up…"])]);
+
 /** Something that nobody foresaw; the reference leads to the log. */
 export const accidentView = (reference: string): ModalView =>
   telling("Something went wrong", [paragraph(accidentPhrase(reference))]);
@@ -62,6 +68,17 @@ export const accidentPhrase = (reference: string): Phrase => [
   { code: reference },
 ];
 
-/** What has become of a request so far. */
-export const requestView = (request: ChangeRequest): ModalView =>
-  telling("Your change", outcomeBlocks(request));
+/** What has become of a request so far; whoever asked can still take it back while it waits. */
+export const requestView = (request: ChangeRequest, viewer: Person): ModalView => {
+  const isOwn = samePerson(viewer, request.requester);
+  const buttons = [
+    ...(isOwn && request.state === "pending" ? [withdrawButton(request.id)] : []),
+    ...(isOwn && request.state === "conflict" ? [againButton(request.id)] : []),
+  ];
+  return telling(isOwn ? "Your change" : "The request", [
+    ...outcomeBlocks(request),
+    ...(request.state === "pending" ? [paragraph(approversPhrase(request.rule))] : []),
+    ...decisionPhrases(request).map((phrase) => paragraph(phrase)),
+    ...(buttons.length === 0 ? [] : [actions("request-actions", ...buttons)]),
+  ]);
+};

@@ -4,6 +4,7 @@ import type { Problem } from "../problem.ts";
 import { difference, warningPhrase } from "./difference.ts";
 import { actions, bullets, button, heading, labelled, paragraph, plain, shortened } from "./kit.ts";
 import { problemPhrase } from "./problem-words.ts";
+import { approversPhrase } from "./request-card.ts";
 import { tagList } from "./tag-list.ts";
 import { wayBack } from "./way-back.ts";
 
@@ -19,8 +20,9 @@ const MOST_NOTES = 30;
  * (`obstacle`) in the way.
  */
 export function previewView(draftId: string, preview: Preview, obstacle?: Problem): ModalView {
-  const { before, plan, reason, ref } = preview;
+  const { before, plan, reason, ref, rule } = preview;
   const changes = plan.rows.length > 0;
+  const asks = rule.verdict.kind === "approve";
   const blocks: KnownBlock[] = [
     paragraph([
       "Snapshot ",
@@ -36,6 +38,7 @@ export function previewView(draftId: string, preview: Preview, obstacle?: Proble
       ? []
       : [heading("Please note"), bullets(shortened(plan.warnings.map(warningPhrase), MOST_NOTES))]),
     ...(reason === null ? [] : [paragraph(labelled("Reason", reason))]),
+    ...(changes && asks ? [paragraph(approversPhrase(rule))] : []),
     heading(plan.stays.length === 0 ? "No other tags" : "Tags that stay"),
     ...tagList(plan.stays, MOST_STAYING),
     ...wayBack("To take it back later", ref, plan),
@@ -51,7 +54,9 @@ export function previewView(draftId: string, preview: Preview, obstacle?: Proble
     private_metadata: draftId,
     title: plain("Review the change"),
     close: plain("Cancel"),
-    ...(changes && obstacle === undefined ? { submit: plain("Apply change") } : {}),
+    ...(changes && obstacle === undefined
+      ? { submit: plain(asks ? "Request approval" : "Apply change") }
+      : {}),
     blocks,
   };
 }

@@ -135,6 +135,95 @@ export function problemWords(problem: Problem): ProblemWords {
         what: ["I did not understand Gcore's answer (", quote(problem.detail), ")."],
         next: ["Try again. If it stays, tell whoever runs this bot."],
       };
+    case "policy-denies":
+      return {
+        what: [
+          "The rule ",
+          quote(problem.rule),
+          " does not let this change through.",
+          ...(problem.because === null ? [] : [" It says: ", quote(problem.because)]),
+        ],
+        next: ["Leave out what it is about, or talk to whoever runs this bot."],
+      };
+    case "policy-silent":
+      return {
+        what: ["No rule of your team's policy is about a change like this, so nobody may make it."],
+        next: ["Ask whoever runs this bot to add a rule for it."],
+      };
+    case "policy-changed":
+      return {
+        what: ["Your team's policy has changed since you were shown this."],
+        next: ["Look again: other people may have to agree now."],
+      };
+    case "group-unresolved":
+      return {
+        what: [
+          "Slack does not tell me who is in the user group ",
+          { code: problem.group },
+          " (it says: ",
+          quote(problem.error),
+          "), so I cannot tell who may decide.",
+        ],
+        next: ["Try again. If it stays, tell whoever runs this bot."],
+      };
+    case "too-few-approvers":
+      return {
+        what: [
+          "The rule ",
+          quote(problem.rule),
+          ` asks for ${count(problem.needed, "approval")}, and ${
+            problem.able === 0 ? "nobody" : `only ${count(problem.able, "person", "people")}`
+          } may give one.`,
+        ],
+        next: ["Ask whoever runs this bot to name more approvers."],
+      };
+    case "not-a-member":
+      return {
+        what: [`${STANDINGS[problem.standing]}, so you may not decide on changes here.`],
+        next: ["Ask a member of the team."],
+      };
+    case "not-an-approver":
+      return {
+        what: [
+          "You may not decide on this: the rule ",
+          quote(problem.rule),
+          " names other people.",
+        ],
+        next: ["Ask one of them. The card says who they are."],
+      };
+    case "own-request":
+      return {
+        what: [
+          "This is your own request. The rule ",
+          quote(problem.rule),
+          " wants somebody else to decide.",
+        ],
+        next: ["Ask one of the others. The card says who they are."],
+      };
+    case "approved-already":
+      return {
+        what: ["You have approved this already, ", { date: problem.at }, "."],
+        next: ["It waits for somebody else."],
+      };
+    case "not-the-requester":
+      return {
+        what: ["Only the person who asked can withdraw a request."],
+        next: ["If it should not happen, an approver can reject it."],
+      };
+    case "slack-unavailable":
+      return {
+        what: [
+          "Slack did not tell me in time who you are (it says: ",
+          quote(problem.error),
+          "). Nothing was decided.",
+        ],
+        next: ["Press the button again."],
+      };
+    case "request-gone":
+      return {
+        what: ["I do not know this request."],
+        next: ["Look at what waits with ", { code: "/snapshot pending" }, "."],
+      };
     case "place-unknown":
       return {
         what: ["I do not know the project and the region of this snapshot yet."],
@@ -164,6 +253,16 @@ export const problemPhrase = (problem: Problem): Phrase => {
   const { what, next } = problemWords(problem);
   return [...what, " ", ...next];
 };
+
+const STANDINGS: Readonly<Record<"guest" | "deactivated" | "outsider" | "bot", string>> = {
+  guest: "You are a guest in this workspace",
+  deactivated: "Your account is deactivated",
+  outsider: "You are not of this organisation",
+  bot: "You are a bot",
+};
+
+const count = (number: number, one: string, many = `${one}s`): string =>
+  `${number} ${number === 1 ? one : many}`;
 
 const when = (before: string, time: number | null): Phrase =>
   time === null ? [] : [before, { date: time }];

@@ -23,6 +23,14 @@ const USAGE: Readonly<Record<CommandName, { readonly usage: string; readonly doe
     usage: "/snapshot show <id or link> [--project 1] [--region 7]",
     does: "shows a snapshot to you alone",
   },
+  history: {
+    usage: "/snapshot history <id or link>",
+    does: "shows what was asked for, decided and done with a snapshot, to you alone",
+  },
+  pending: {
+    usage: "/snapshot pending",
+    does: "shows your requests that wait, and those that wait for you",
+  },
   connect: { usage: "/snapshot connect", does: "connects your own Gcore API key" },
   key: { usage: "/snapshot key", does: "shows what your key may do" },
   disconnect: { usage: "/snapshot disconnect", does: "removes your key from here for good" },

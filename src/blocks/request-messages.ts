@@ -1,9 +1,13 @@
-import type { ChangeRequest } from "../approval/change-request.ts";
+import type { ChangeRequest, Pending } from "../approval/change-request.ts";
+import { approvalsNeeded } from "../approval/decide.ts";
+import type { Refused } from "../approval/notices.ts";
 import type { ProjectName } from "../problem.ts";
 import { difference } from "./difference.ts";
-import { heading, labelled, type Message, message, paragraph } from "./kit.ts";
-import { outcomeDetails, outcomeLine } from "./outcome.ts";
+import { actions, heading, labelled, type Message, message, paragraph } from "./kit.ts";
+import { decisionPhrases, outcomeDetails, outcomeLine } from "./outcome.ts";
 import type { Phrase } from "./phrase.ts";
+import { problemPhrase } from "./problem-words.ts";
+import { againButton, undoButton } from "./request-buttons.ts";
 import { snapshotCard } from "./snapshot-card.ts";
 import { clip } from "./visible.ts";
 import { wayBack } from "./way-back.ts";
@@ -39,7 +43,9 @@ export function summaryMessage(
     heading("The snapshot now"),
     ...snapshotCard(request.snapshot, project),
     ...wayBack("To take it back", request.ref, request.plan),
+    ...decisionPhrases(request).map((phrase) => paragraph(phrase)),
     paragraph([`Ledger no. ${ledgerSeq}`]),
+    actions("summary-actions", undoButton(request.id)),
   );
 }
 
@@ -65,7 +71,7 @@ export function announcementMessage(
       { code: request.ref.snapshotId },
     ]),
     ...reason(request),
-    ...decision(request),
+    ...decisionPhrases(request).map((phrase) => paragraph(phrase)),
   );
 }
 
@@ -77,6 +83,9 @@ const ANNOUNCED: Readonly<Record<ChangeRequest["state"], string>> = {
   failed: "Failed",
   conflict: "Conflict, not applied",
   unknown: "Outcome unknown",
+  rejected: "Rejected",
+  withdrawn: "Withdrawn",
+  expired: "Expired",
 };
 
 /** Word to the requester about a request that has not gone as they wished, or not yet. */
@@ -84,16 +93,53 @@ export const wordMessage = (request: ChangeRequest, ledgerSeq: number): Message 
   message(
     outcomeLine(request),
     ...outcomeDetails(request, MOST_ROWS),
+    ...decisionPhrases(request).map((phrase) => paragraph(phrase)),
     paragraph([`Ledger no. ${ledgerSeq}`]),
+    ...(request.state === "conflict" ? [actions("word-actions", againButton(request.id))] : []),
   );
 
-/** Word to the requester that an audit channel does not take its announcement. */
+/** Word under its card that a request still waits. It pings nobody. */
+export const reminderMessage = (request: Pending): Message =>
+  message([
+    `Still waiting: ${request.approvals.length} of ${approvalsNeeded(request.rule)} approvals`,
+    ...(request.expiresAt === null ? [] : [", until ", { date: request.expiresAt }]),
+    ".",
+  ]);
+
+/** What an audit channel hears of an attempt without the right. */
+export const refusalMessage = (
+  { by, what, problem, ref, snapshotName, rows }: Refused,
+  ledgerSeq: number,
+): Message =>
+  message(
+    [
+      "Refused: ",
+      { person: by.userId },
+      ` wanted to ${ATTEMPTS[what]} `,
+      { bold: clip(snapshotName, 200) },
+      ` · ledger no. ${ledgerSeq}`,
+    ],
+    paragraph(["They were told: ", ...problemPhrase(problem)]),
+    ...difference(rows, MOST_ROWS),
+    paragraph([`Project ${ref.projectId}, region ${ref.regionId}, `, { code: ref.snapshotId }]),
+  );
+
+const ATTEMPTS: Readonly<Record<Refused["what"], string>> = {
+  ask: "change snapshot",
+  approve: "approve a change of snapshot",
+  reject: "reject a change of snapshot",
+  withdraw: "withdraw a change of snapshot",
+};
+
+/** Word that a channel does not take what belongs there: an announcement, or the card of a request. */
 export const channelRefusesMessage = (
   request: ChangeRequest,
   { channelId, error }: Detour,
 ): Message =>
   message([
-    "I could not announce the change of snapshot ",
+    request.state === "pending"
+      ? "I could not post the request to change snapshot "
+      : "I could not announce the change of snapshot ",
     { bold: clip(request.before.name, 200) },
     " in ",
     { channel: channelId },
@@ -113,15 +159,3 @@ const detourPhrase = ({ channelId, error }: Detour): Phrase => [
 
 const reason = (request: ChangeRequest) =>
   request.reason === null ? [] : [paragraph(labelled("Reason", request.reason))];
-
-const decision = (request: ChangeRequest) =>
-  "decision" in request
-    ? [
-        paragraph([
-          "Agreed to by ",
-          { person: request.decision.by.userId },
-          ` (${request.decision.rule}), `,
-          { date: request.decision.at },
-        ]),
-      ]
-    : [];

@@ -1,17 +1,21 @@
 import { type ChangeRequest, hasEnded } from "../approval/change-request.ts";
-import type { Notice } from "../approval/notices.ts";
+import { insteadOfCard, type Notice, type RequestNotice } from "../approval/notices.ts";
 import type { Message } from "../blocks/kit.ts";
+import { cardMessage, invitationMessage } from "../blocks/request-card.ts";
 import {
   announcementMessage,
   channelRefusesMessage,
   type Detour,
+  refusalMessage,
+  reminderMessage,
   summaryMessage,
   wordMessage,
 } from "../blocks/request-messages.ts";
 import type { Deps } from "../deps.ts";
 import type { ProjectName } from "../problem.ts";
-import type { Posted } from "../slack/slack.ts";
+import type { Posted } from "../slack/messages.ts";
 import type { Waiting } from "../store/outbox-table.ts";
+import { redraw } from "./redraw.ts";
 
 /** How long one try may take before somebody else may try, in milliseconds. */
 const TURN = 60_000;
@@ -20,69 +24,139 @@ const PAUSES = [2_000, 10_000, 30_000, 60_000, 300_000, 900_000] as const;
 /** How long Slack takes answers at a command's own address: 30 minutes, less a margin. */
 const ANSWER_FOR = 28 * 60_000;
 
+/** What became of something that was to be said; `gone`: there is no longer a place for it. */
+export type Said = Posted | { readonly kind: "gone" };
+const NEEDLESS: Said = { kind: "sent" };
+
 /** Says the next thing that waits in the outbox. @returns whether there was one. */
 export async function announceNext(deps: Deps): Promise<boolean> {
-  const { outbox, requests, clock, log, nudge } = deps;
+  const { outbox, clock, log } = deps;
   const waiting = await outbox.take(clock.now(), clock.now() + TURN);
   if (waiting === undefined) return false;
-  const request = await requests.request(waiting.notice.requestId);
-  if (request === undefined || isOutdated(waiting.notice, request)) {
-    await outbox.done(waiting.id);
-    return true;
-  }
-  const posted = await say(deps, waiting, request).catch((error: unknown): Posted => {
+  const request = await requestOf(deps, waiting.notice);
+  const said = await say(deps, waiting, request).catch((error: unknown): Said => {
     log.error({ error, notice: waiting.id }, "A notice could not be said; it is tried again");
     return { kind: "later", error: "accident", after: null };
   });
-  if (posted.kind === "sent") {
-    await outbox.done(waiting.id);
-    return true;
-  }
-  const { notice } = waiting;
-  log.warn(
-    { notice: waiting.id, error: posted.error, tries: waiting.attempts },
-    "Slack did not take it",
-  );
-  const pause = PAUSES[Math.min(waiting.attempts, PAUSES.length) - 1] ?? PAUSES[0];
-  const wait = posted.kind === "later" ? (posted.after ?? pause) : pause;
-  const follow = posted.kind === "refused" ? reportOf(notice, request, posted.error) : undefined;
-  await outbox.later(waiting, clock.now() + wait, posted.error, follow);
-  if (follow !== undefined) nudge();
+  if (said.kind === "gone") await outbox.forget(waiting);
+  else if (said.kind === "sent") await outbox.done(waiting, clock.now(), said.place);
+  else await tryLater(deps, waiting, request, said);
   return true;
 }
 
-/** A younger word makes an older one needless: only the one for the state as it is now is said. */
-const isOutdated = (notice: Notice, request: ChangeRequest): boolean =>
-  notice.kind === "word" && notice.state !== request.state;
+/** What Slack did not take comes again; what it refuses is told to whom it concerns. */
+async function tryLater(
+  { outbox, clock, log, nudge, auditChannels }: Deps,
+  waiting: Waiting,
+  request: ChangeRequest | undefined,
+  said: Exclude<Posted, { readonly kind: "sent" }>,
+): Promise<void> {
+  const { notice, attempts } = waiting;
+  log.warn({ notice: waiting.id, error: said.error, tries: attempts }, "Slack did not take it");
+  const pause = PAUSES[Math.min(attempts, PAUSES.length) - 1] ?? PAUSES[0];
+  const after = said.kind === "later" ? said.after : null;
+  const dueAt = clock.now() + (after ?? pause);
+  const follow =
+    said.kind === "refused" && request !== undefined && notice.kind !== "refusal"
+      ? reportsOf(notice, request, said.error, auditChannels)
+      : [];
+  await outbox.later(waiting, dueAt, said.error, follow);
+  if (after !== null) await outbox.hold(notice.target, dueAt);
+  if (follow.length > 0) nudge();
+}
 
-async function say(deps: Deps, waiting: Waiting, request: ChangeRequest): Promise<Posted> {
-  const { notice, ledgerSeq } = waiting;
-  const project = await projectOf(deps, request);
+/** To whom it is told that a channel does not take what belongs there. */
+function reportsOf(
+  notice: RequestNotice,
+  request: ChangeRequest,
+  error: string,
+  auditChannels: readonly string[],
+): readonly Notice[] {
+  const about = { channelId: notice.target, error };
+  const report = {
+    kind: "channel-refuses",
+    requestId: request.id,
+    state: request.state,
+    about,
+  } as const;
+  if (notice.kind === "card") {
+    return request.state === "pending" ? insteadOfCard(request, error) : [];
+  }
+  if (notice.kind !== "announcement") return [];
+  const [first] = auditChannels;
+  return [
+    request.requester.userId,
+    ...(first === undefined || first === notice.target ? [] : [first]),
+  ].map((target) => ({ ...report, target }));
+}
+
+const requestOf = async ({ requests }: Deps, notice: Notice): Promise<ChangeRequest | undefined> =>
+  notice.kind === "refusal" ? undefined : await requests.request(notice.requestId);
+
+async function say(
+  deps: Deps,
+  waiting: Waiting,
+  request: ChangeRequest | undefined,
+): Promise<Said> {
+  const { notice, ledgerSeq, place } = waiting;
+  const { slack } = deps;
+  if (notice.kind === "refusal") {
+    return slack.post(notice.target, refusalMessage(notice.refused, ledgerSeq));
+  }
+  if (request === undefined) return NEEDLESS;
+  const put = (message: Message): Promise<Said> =>
+    place === null ? slack.post(notice.target, message) : change(deps, place, message);
   switch (notice.kind) {
+    case "card":
+      return put(cardMessage(request));
+    case "invitation":
+      return put(invitationMessage(request));
+    case "view":
+    case "review":
+      return { kind: (await redraw(deps, notice, request)) === "gone" ? "gone" : "sent" };
+    case "reminder": {
+      if (request.state !== "pending") return NEEDLESS;
+      const card = await deps.outbox.card(request.id);
+      return slack.post(card?.channel ?? notice.target, reminderMessage(request), card?.ts);
+    }
     case "summary": {
-      if (request.state !== "applied") return { kind: "sent" };
-      const posted = await deps.slack.post(
-        notice.target,
-        summaryMessage(request, ledgerSeq, project),
-      );
+      if (request.state !== "applied") return NEEDLESS;
+      const project = await projectOf(deps, request);
+      const summary = (detour?: Detour): Message =>
+        summaryMessage(request, ledgerSeq, project, detour);
+      const posted = await slack.post(notice.target, summary());
       if (posted.kind !== "refused") return posted;
-      const detour: Detour = { channelId: notice.target, error: posted.error };
-      return tell(deps, request, summaryMessage(request, ledgerSeq, project, detour));
+      return tell(deps, request, summary({ channelId: notice.target, error: posted.error }));
     }
     case "announcement":
       return hasEnded(request)
-        ? deps.slack.post(notice.target, announcementMessage(request, ledgerSeq, project))
-        : { kind: "sent" };
+        ? slack.post(
+            notice.target,
+            announcementMessage(request, ledgerSeq, await projectOf(deps, request)),
+          )
+        : NEEDLESS;
     case "word":
-      return tell(deps, request, wordMessage(request, ledgerSeq));
-    case "channel-refuses":
-      return notice.about === undefined
-        ? { kind: "sent" }
-        : tell(deps, request, channelRefusesMessage(request, notice.about));
+      // A younger word makes an older one needless: only the one for the state as it is now is said.
+      return notice.state === request.state
+        ? tell(deps, request, wordMessage(request, ledgerSeq))
+        : NEEDLESS;
+    case "channel-refuses": {
+      const message = channelRefusesMessage(request, notice.about);
+      return notice.target === request.requester.userId
+        ? tell(deps, request, message)
+        : slack.post(notice.target, message);
+    }
     default:
-      return notice.kind satisfies never;
+      return notice satisfies never;
   }
 }
+
+/** A message that somebody has deleted need not follow any more. */
+async function change({ slack }: Deps, place: NonNullable<Waiting["place"]>, message: Message) {
+  const posted = await slack.update(place, message);
+  return posted.kind === "refused" && GONE.has(posted.error) ? ({ kind: "gone" } as const) : posted;
+}
+const GONE = new Set(["message_not_found", "cant_update_message", "edit_window_closed"]);
 
 /** To the requester alone: where they asked while Slack takes it there, else in a direct message. */
 async function tell(deps: Deps, request: ChangeRequest, message: Message): Promise<Posted> {
@@ -93,17 +167,6 @@ async function tell(deps: Deps, request: ChangeRequest, message: Message): Promi
   }
   return deps.slack.post(request.requester.userId, message);
 }
-
-const reportOf = (notice: Notice, request: ChangeRequest, error: string): Notice | undefined =>
-  notice.kind === "announcement"
-    ? {
-        kind: "channel-refuses",
-        requestId: request.id,
-        state: request.state,
-        target: request.requester.userId,
-        about: { channelId: notice.target, error },
-      }
-    : undefined;
 
 async function projectOf(deps: Deps, request: ChangeRequest): Promise<ProjectName | undefined> {
   const scope = await deps.keys.scope(request.requester);

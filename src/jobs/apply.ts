@@ -1,24 +1,20 @@
 import { afterLook, afterPatch, afterProblem } from "../approval/attempt.ts";
-import { type Applying, type ChangeRequest, end, SEND_WITHIN } from "../approval/change-request.ts";
+import type { Applying, ChangeRequest } from "../approval/change-request.ts";
+import { end, SEND_WITHIN } from "../approval/claim.ts";
 import { changeProblem } from "../approval/key-scope.ts";
-import { requestView } from "../blocks/plain-views.ts";
 import type { Deps } from "../deps.ts";
 
 /**
- * Takes the next request that is due (or this one) one step on: claim it, do it, write down what
- * became of it, and show it where the request was made. @returns the request as it is then, or undefined when none was due.
+ * Takes the next request that is due (or this one) one step on: claim it, do it, and write down what
+ * became of it. @returns the request as it is then, or undefined when none was due.
  */
 export async function applyNext(deps: Deps, id?: string): Promise<ChangeRequest | undefined> {
-  const { requests, clock, newId, nudge, slack, log } = deps;
+  const { requests, clock, newId, nudge } = deps;
   const claimed = await requests.claim(newId(), clock.now(), id);
   if (claimed === undefined) return undefined;
   const next = await attempt(deps, claimed);
   if (next === undefined || !(await requests.settle(claimed, next, clock.now()))) return claimed;
   nudge();
-  // The view is a courtesy: what must be said waits in the outbox.
-  await slack.updateView(next.viewId, requestView(next)).catch((error: unknown) => {
-    log.warn({ error, request: next.id }, "The open view could not follow the request");
-  });
   return next;
 }
 
@@ -41,7 +37,10 @@ async function attempt(deps: Deps, request: Applying): Promise<ChangeRequest | u
     const problem = await gcore.describeLock(caller, step.taskId);
     return end(request, { kind: "failed", problem }, clock.now());
   }
-  if (forbidden !== undefined) return afterProblem(request, forbidden, clock.now());
+  // The look showed that nothing was changed, and Gcore can no longer be at work on it.
+  if (forbidden !== undefined) {
+    return afterProblem({ ...request, sentAt: null }, forbidden, clock.now());
+  }
 
   const sentAt = clock.now();
   if (sentAt > request.claimedAt + SEND_WITHIN) return undefined;

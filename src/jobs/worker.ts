@@ -17,6 +17,8 @@ const FORGET_EVERY = 10 * 60_000;
 const KEEP_DRAFTS = 24 * 3_600_000;
 /** Requests that are on their way at the same time. */
 const APPLYING_AT_ONCE = 4;
+/** Messages and views that are on their way at the same time; never two for one place. */
+const SAYING_AT_ONCE = 3;
 
 /** Starts the lanes; each does one thing after the other and looks again when nudged. */
 export function startWorker(makeDeps: (nudge: () => void) => Deps): Worker & { deps: Deps } {
@@ -53,14 +55,19 @@ export function startWorker(makeDeps: (nudge: () => void) => Deps): Worker & { d
     const now = deps.clock.now();
     if (now < forgotAt + FORGET_EVERY) return false;
     forgotAt = now;
-    await deps.requests.forgetDrafts(now - KEEP_DRAFTS);
+    await deps.drafts.forget(now - KEEP_DRAFTS);
     return false;
   };
   const lanes = Promise.all([
     ...Array.from({ length: APPLYING_AT_ONCE }, () =>
       lane("apply", async () => (await applyNext(deps)) !== undefined),
     ),
-    lane("announce", () => announceNext(deps)),
+    ...Array.from({ length: SAYING_AT_ONCE }, () => lane("announce", () => announceNext(deps))),
+    lane("timers", async () => {
+      const hadOne = await deps.requests.onTimer(deps.clock.now());
+      if (hadOne) nudge();
+      return hadOne;
+    }),
     lane("forget", forget),
   ]);
   return {

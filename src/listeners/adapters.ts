@@ -102,34 +102,49 @@ export const submission =
     });
   };
 
-export const viewAction =
-  (deps: Deps, listener: (deps: Deps, person: Person, view: OpenView) => Promise<void>) =>
-  async ({
-    body,
-    ack,
-  }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
-    await ack();
-    const { view } = body;
-    if (view === undefined) return;
-    await listener(deps, personOf(body), view).catch(async (error: unknown) => {
-      const reference = accident(deps, error, "view action");
-      await updateOrTell(deps, body.user.id, view.id, accidentView(reference), reference);
-    });
-  };
+/** A button that was pressed, in a message or in an open view. */
+export interface Click {
+  readonly person: Person;
+  /** What the button carries: the id of a request. */
+  readonly value: string;
+  readonly triggerId: string;
+  /** The view that the button stands in; undefined in a message. */
+  readonly view: OpenView | undefined;
+  /** Where it was pressed, and Slack's address for answers there. */
+  readonly channelId: string | undefined;
+  readonly responseUrl: string | undefined;
+}
 
-/** A button in a message; `listener` returns what to tell the person, if anything. */
-export const messageAction =
-  (deps: Deps, listener: (deps: Deps, triggerId: string) => Promise<Message | undefined>) =>
+/** A button; `listener` returns what to tell the person, if anything. */
+export const click =
+  (deps: Deps, listener: (deps: Deps, click: Click) => Promise<Message | undefined>) =>
   async ({
     body,
     ack,
   }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
     await ack();
-    const message = await listener(deps, body.trigger_id).catch((error: unknown) =>
-      accidentMessage(accident(deps, error, "message action")),
-    );
-    if (message !== undefined) {
-      await tellPerson(deps, body.user.id, body.response_url, message);
+    const [action] = body.actions;
+    const pressed: Click = {
+      person: personOf(body),
+      value: action?.type === "button" ? (action.value ?? "") : "",
+      triggerId: body.trigger_id,
+      view: body.view,
+      channelId: body.channel?.id,
+      // Slack leaves it out in views, whatever the types say.
+      responseUrl: body.response_url || undefined,
+    };
+    try {
+      const message = await listener(deps, pressed);
+      if (message !== undefined) {
+        await tellPerson(deps, body.user.id, pressed.responseUrl, message);
+      }
+    } catch (error) {
+      const reference = accident(deps, error, "click");
+      if (pressed.view === undefined) {
+        await tellPerson(deps, body.user.id, pressed.responseUrl, accidentMessage(reference));
+      } else {
+        await updateOrTell(deps, body.user.id, pressed.view.id, accidentView(reference), reference);
+      }
     }
   };
 

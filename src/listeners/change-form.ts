@@ -8,9 +8,10 @@ import { lookingView, problemView, requestView } from "../blocks/plain-views.ts"
 import { problemMessage } from "../blocks/replies.ts";
 import type { Deps } from "../deps.ts";
 import type { ChangeCommand } from "../snapshot/command.ts";
-import { EMPTY_FORM, type FormInput, readForm, setLine } from "../snapshot/form-input.ts";
-import type { OpenView, SubmissionAnswer, SubmittedView } from "./answers.ts";
-import { lookUp } from "./look-up.ts";
+import { changeInput, EMPTY_FORM, type FormInput, readForm } from "../snapshot/form-input.ts";
+import type { Click } from "./adapters.ts";
+import type { SubmissionAnswer, SubmittedView } from "./answers.ts";
+import { asWished, lookUp } from "./look-up.ts";
 
 /**
  * Opens the form at once, filled with what was typed and with the last place. Without a usable key
@@ -24,7 +25,7 @@ export async function openForm(
   command: ChangeCommand,
   triggerId: string,
 ): Promise<Message | undefined> {
-  const { requests, keys, preferences, slack, clock, newId } = deps;
+  const { drafts, keys, preferences, slack, clock, newId } = deps;
   const scope = await keys.scope(person);
   const place = await preferences.lastPlace(person);
   const projects = scope.ok ? scope.value.projects : null;
@@ -36,23 +37,33 @@ export async function openForm(
   const tooLong = fieldTooLong(input);
   if (tooLong !== undefined) return problemMessage({ kind: "prefill-too-long", field: tooLong });
   const now = clock.now();
-  const draft: Draft = {
-    id: newId(),
-    person,
-    origin,
-    input,
-    createdAt: now,
-    preview: null,
-    lookUp: null,
-    formId: null,
-    requestId: null,
-  };
-  await requests.saveDraft(draft);
+  const draft = newDraft(newId(), person, origin, input, now);
+  await drafts.save(draft);
   const problem = scope.ok ? keyProblem(scope.value, now) : scope.problem;
   const view = problem === undefined ? formView(draft.id, input) : connectView(draft.id, problem);
   const opened = await slack.openView(triggerId, view);
   return opened === "late" ? problemMessage({ kind: "form-late" }) : undefined;
 }
+
+/** A change in the making, of which nothing but the form's text is known yet. */
+export const newDraft = (
+  id: string,
+  person: Person,
+  origin: Origin,
+  input: FormInput,
+  now: number,
+): Draft => ({
+  id,
+  person,
+  origin,
+  input,
+  createdAt: now,
+  preview: null,
+  lookUp: null,
+  formId: null,
+  requestId: null,
+  undoes: null,
+});
 
 function prefill(
   command: ChangeCommand,
@@ -63,10 +74,7 @@ function prefill(
     project: String(command.projectId ?? last.projectId ?? ""),
     region: String(command.regionId ?? last.regionId ?? ""),
     snapshot: command.snapshotId ?? "",
-    name: command.name ?? "",
-    set: command.set.map(setLine).join("\n"),
-    remove: command.remove.join("\n"),
-    clear: command.others === "remove",
+    ...changeInput(command),
     reason: command.reason ?? "",
   };
 }
@@ -82,22 +90,23 @@ export async function submitForm(
   if (draft === undefined) return answer.update(problemView({ kind: "preview-gone" }));
   // The same submission once more, after it has led to a request: that is what there is to show.
   const made = draft.requestId && (await deps.requests.request(draft.requestId));
-  if (made) return answer.update(requestView(made));
+  if (made) return answer.update(requestView(made, person));
   const input = readFormView(view.state.values);
-  const kept: Draft = { ...draft, input, preview: null, lookUp: deps.newId() };
+  const kept: Draft = { ...draft, input, preview: null, lookUp: deps.newId(), undoes: null };
   const scope = await deps.keys.scope(person);
   const wish = readForm(input, scope.ok ? scope.value.tokenId : undefined);
   if (!wish.ok) return answer.errors(formErrors(wish.problem));
-  await deps.requests.saveDraft(kept);
+  await deps.drafts.save(kept);
   if (!scope.ok) return answer.update(connectView(kept.id, scope.problem));
   await answer.update(lookingView(kept.id));
-  await lookUp(deps, kept, wish.value, view.id);
+  await lookUp(deps, kept, asWished(wish.value), view.id);
 }
 
 /** From whatever came after it back to the form, with everything that was typed. */
-export async function backToForm(deps: Deps, person: Person, view: OpenView): Promise<void> {
+export async function backToForm(deps: Deps, { person, view }: Click): Promise<undefined> {
+  if (view === undefined) return;
   const draft = await ownDraft(deps, person, view.private_metadata);
-  if (draft !== undefined) await deps.requests.saveDraft({ ...draft, lookUp: null });
+  if (draft !== undefined) await deps.drafts.save({ ...draft, lookUp: null });
   await deps.slack.updateView(
     view.id,
     draft === undefined ? problemView({ kind: "preview-gone" }) : formView(draft.id, draft.input),
@@ -105,7 +114,8 @@ export async function backToForm(deps: Deps, person: Person, view: OpenView): Pr
 }
 
 /** The same change, looked up anew. */
-export async function lookAgain(deps: Deps, person: Person, view: OpenView): Promise<void> {
+export async function lookAgain(deps: Deps, { person, view }: Click): Promise<undefined> {
+  if (view === undefined) return;
   const draft = await ownDraft(deps, person, view.private_metadata);
   const wish = draft && readForm(draft.input);
   if (draft === undefined || !wish?.ok) {
@@ -113,13 +123,13 @@ export async function lookAgain(deps: Deps, person: Person, view: OpenView): Pro
     return;
   }
   const looking: Draft = { ...draft, lookUp: deps.newId() };
-  await deps.requests.saveDraft(looking);
+  await deps.drafts.save(looking);
   await deps.slack.updateView(view.id, lookingView(looking.id));
-  await lookUp(deps, looking, wish.value, view.id);
+  await lookUp(deps, looking, asWished(wish.value), view.id);
 }
 
 /** The draft, when it is this person's: an id alone opens nothing. */
 export async function ownDraft(deps: Deps, person: Person, id: string): Promise<Draft | undefined> {
-  const draft = await deps.requests.draft(id);
+  const draft = await deps.drafts.get(id);
   return draft !== undefined && samePerson(draft.person, person) ? draft : undefined;
 }

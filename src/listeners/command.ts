@@ -3,6 +3,7 @@ import type { Deps } from "../deps.ts";
 import { parseCommand } from "../snapshot/command.ts";
 import type { CommandCall } from "./adapters.ts";
 import { openForm } from "./change-form.ts";
+import { listHistory, listPending } from "./lists.ts";
 import { describeKey, disconnectKey, openConnect } from "./own-key.ts";
 import { showSnapshot } from "./show.ts";
 import { typedText } from "./slack-body.ts";
@@ -23,6 +24,11 @@ export async function onCommand(deps: Deps, call: CommandCall): Promise<void> {
     case "show":
       await call.accept();
       return call.tell(await showSnapshot(deps, person, command));
+    case "history":
+      return call.reply(await listHistory(deps, person, command.snapshotId));
+    case "pending":
+      await call.accept();
+      return call.tell(await listPending(deps, person));
     case "connect": {
       await call.accept();
       const problem = await openConnect(deps, triggerId);

@@ -1,28 +1,64 @@
 import type { Draft, Preview } from "../approval/change-request.ts";
 import { changeProblem } from "../approval/key-scope.ts";
-import { refusal } from "../approval/ledger.ts";
+import { explain, REQUESTER_CONFIRMS, type Rule } from "../approval/policy.ts";
+import { askProblem } from "../approval/rights.ts";
 import { canBeShown } from "../blocks/difference.ts";
 import { obstacleView } from "../blocks/plain-views.ts";
 import { previewView } from "../blocks/preview-view.ts";
 import type { Deps } from "../deps.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
-import type { Wish } from "../snapshot/change.ts";
-import { planChange } from "../snapshot/plan.ts";
+import type { Change, Wish } from "../snapshot/change.ts";
+import { planChange, type Warning } from "../snapshot/plan.ts";
+import type { Snapshot, SnapshotRef } from "../snapshot/snapshot.ts";
+import { approversOf } from "./approvers.ts";
+
+/** What somebody wants of a snapshot that is still to be looked at. */
+export interface Intent {
+  readonly ref: SnapshotRef;
+  readonly reason: string | null;
+  /** The change, given the snapshot as it is now, and what they should know of it. */
+  readonly changeFor: (snapshot: Snapshot) => {
+    readonly change: Change;
+    readonly left: readonly Warning[];
+  };
+}
+
+/** A wish says what is to change whatever is there now. */
+export const asWished = ({ ref, change, reason }: Wish): Intent => ({
+  ref,
+  reason: reason ?? null,
+  changeFor: () => ({ change, left: [] }),
+});
 
 /**
  * Looks the snapshot up with the person's own key and shows what would change, unless the person has
  * gone on to something else meanwhile. What was shown is kept under an id of its own, so that
  * agreeing means exactly that.
  */
-export async function lookUp(deps: Deps, draft: Draft, wish: Wish, viewId: string): Promise<void> {
-  const { requests, slack, clock, newId } = deps;
-  const found = await preview(deps, draft, wish);
-  const now = await requests.draft(draft.id);
+export async function lookUp(
+  deps: Deps,
+  draft: Draft,
+  intent: Intent,
+  viewId: string,
+): Promise<void> {
+  const { drafts, requests, slack, clock, newId } = deps;
+  const found = await preview(deps, draft, intent);
+  const now = await drafts.get(draft.id);
   if (now === undefined || now.lookUp !== draft.lookUp) return;
-  await requests.saveDraft({ ...now, lookUp: null });
+  await drafts.save({ ...now, lookUp: null });
   if (!found.ok) {
-    await requests.record(refusal(draft.person, found.problem, clock.now(), wish));
-    await slack.updateView(viewId, obstacleView(draft.id, found.problem));
+    const { problem, snapshot, rule } = found.problem;
+    const refused = {
+      by: draft.person,
+      what: "ask",
+      problem,
+      ref: intent.ref,
+      snapshotName: snapshot?.before.name ?? "",
+      rows: snapshot?.plan.rows ?? [],
+    } as const;
+    await requests.refuse(refused, clock.now(), rule);
+    deps.nudge();
+    await slack.updateView(viewId, obstacleView(draft.id, problem));
     return;
   }
   const { preview: shown, obstacle } = found.value;
@@ -34,36 +70,71 @@ export async function lookUp(deps: Deps, draft: Draft, wish: Wish, viewId: strin
     lookUp: null,
     formId: draft.id,
   };
-  await requests.saveDraft(kept);
+  await drafts.save(kept);
   await slack.updateView(viewId, previewView(kept.id, shown, obstacle));
+}
+
+/** What keeps a change from being shown for agreement; `snapshot` and `rule`: as far as it had come. */
+interface Refusal {
+  readonly problem: Problem;
+  readonly snapshot?: Pick<Preview, "before" | "plan">;
+  readonly rule?: Rule;
 }
 
 async function preview(
   deps: Deps,
   { person }: Draft,
-  { ref, change, reason }: Wish,
-): Promise<Result<{ readonly preview: Preview; readonly obstacle?: Problem }, Problem>> {
+  { ref, changeFor, reason }: Intent,
+): Promise<Result<{ readonly preview: Preview; readonly obstacle?: Problem }, Refusal>> {
   const { gcore, preferences } = deps;
+  const no = (problem: Problem) => err({ problem });
   const key = await usableKey(deps, person, ref.projectId);
-  if (!key.ok) return key;
+  if (!key.ok) return no(key.problem);
   const caller = { person, apiKey: key.value };
   const snapshot = await gcore.getSnapshot(caller, ref);
-  if (!snapshot.ok) return snapshot;
+  if (!snapshot.ok) return no(snapshot.problem);
+  const before = snapshot.value;
   await preferences.remember(person, ref);
-  const plan = planChange(snapshot.value, change);
-  if (!plan.ok) return plan;
-  const { rows } = plan.value;
-  if (!canBeShown(rows)) return err({ kind: "too-much-to-show", rows: rows.length });
+  const { change, left } = changeFor(before);
+  const planned = planChange(before, change);
+  if (!planned.ok) return no(planned.problem);
+  const plan = { ...planned.value, warnings: [...left, ...planned.value.warnings] };
+  const { rows } = plan;
+  if (!canBeShown(rows)) return no({ kind: "too-much-to-show", rows: rows.length });
+  const ruled = rows.length === 0 ? NOTHING_TO_RULE : await ruleFor(deps, person, { before, plan });
+  if (!ruled.ok) return err({ ...ruled.problem, snapshot: { before, plan } });
   const { projectId, regionId, snapshotId } = ref;
   const shown: Preview = {
     ref: { projectId, regionId, snapshotId },
-    before: snapshot.value,
-    plan: plan.value,
-    reason: reason ?? null,
+    before,
+    plan,
+    reason,
+    ...ruled.value,
   };
-  if (snapshot.value.taskId === null) return ok({ preview: shown });
-  return ok({ preview: shown, obstacle: await gcore.describeLock(caller, snapshot.value.taskId) });
+  if (before.taskId === null) return ok({ preview: shown });
+  return ok({ preview: shown, obstacle: await gcore.describeLock(caller, before.taskId) });
 }
+
+const NOTHING_TO_RULE = ok({ rule: REQUESTER_CONFIRMS, approvers: [] });
+
+/** The rule that a change meets and who may approve it now, or why it may not even be asked for. */
+export async function ruleFor(
+  deps: Deps,
+  person: Draft["person"],
+  { before, plan }: Pick<Preview, "before" | "plan">,
+): Promise<Result<Pick<Preview, "rule" | "approvers">, Refusal>> {
+  const rule = explain(deps.policy, { snapshot: before, rows: plan.rows }).met;
+  if (rule === undefined) return err({ problem: { kind: "policy-silent" } });
+  const approvers = await approversOf(deps, rule);
+  if (!approvers.ok) return err({ problem: approvers.problem, rule });
+  const problem = askProblem(rule, person, approvers.value);
+  return problem === undefined
+    ? ok({ rule, approvers: approvers.value.filter((id) => mayBeAsked(rule, person, id)) })
+    : err({ problem, rule });
+}
+
+const mayBeAsked = ({ verdict }: Rule, { userId }: Draft["person"], id: string): boolean =>
+  id !== userId || (verdict.kind === "approve" && verdict.selfApproval);
 
 /**
  * The person's key, when it may change snapshots of the project. A project that the key did not see

@@ -12,9 +12,14 @@ import { problemView } from "../blocks/plain-views.ts";
 import { disconnectedMessage, keyMessage, problemMessage } from "../blocks/replies.ts";
 import type { Deps } from "../deps.ts";
 import { tokenIdOf } from "../snapshot/api-key-text.ts";
+import type { Click } from "./adapters.ts";
 import type { OpenView, SubmissionAnswer, SubmittedView } from "./answers.ts";
 import { ownDraft } from "./change-form.ts";
 import { tellPerson } from "./tell.ts";
+
+/** The button that asks for a key. */
+export const connectKey = (deps: Deps, { triggerId }: Click): Promise<Message | undefined> =>
+  openConnect(deps, triggerId);
 
 /** Opens the form for the key. @returns what to tell the person when it could not be opened. */
 export async function openConnect(deps: Deps, triggerId: string): Promise<Message | undefined> {

@@ -3,13 +3,13 @@ import type { Person } from "../approval/person.ts";
 import type { Message } from "../blocks/kit.ts";
 import { problemMessage, snapshotMessage } from "../blocks/replies.ts";
 import type { Deps } from "../deps.ts";
-import type { Command } from "../snapshot/command.ts";
+import type { SnapshotRef } from "../snapshot/snapshot.ts";
 
 /** A snapshot as Gcore shows it to this person. */
 export async function showSnapshot(
   deps: Deps,
   person: Person,
-  command: Command & { readonly kind: "show" },
+  command: { readonly snapshotId: string } & Partial<SnapshotRef>,
 ): Promise<Message> {
   const { keys, gcore, preferences, clock } = deps;
   const key = await keys.get(person);

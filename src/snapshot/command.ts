@@ -9,8 +9,8 @@ import { findSnapshotIds, readSnapshotLink } from "./snapshot-link.ts";
 /** What can be said after `/snapshot`. */
 export type Command =
   | ChangeCommand
-  | ({ readonly kind: "show"; readonly snapshotId: string } & Partial<SnapshotRef>)
-  | { readonly kind: "connect" | "key" | "disconnect" | "help" };
+  | ({ readonly kind: "show" | "history"; readonly snapshotId: string } & Partial<SnapshotRef>)
+  | { readonly kind: "pending" | "connect" | "key" | "disconnect" | "help" };
 
 /** A change as far as it was typed; the form asks for the rest. */
 export interface ChangeCommand extends Partial<SnapshotRef>, Change {
@@ -35,7 +35,9 @@ export type CommandFault = { readonly usage: CommandName } & (
   | { readonly kind: "replace-without-tags" }
 );
 
-const WORDS = ["show", "connect", "key", "disconnect", "help"] as const;
+const WORDS = ["show", "history", "pending", "connect", "key", "disconnect", "help"] as const;
+/** What is about one snapshot and changes nothing. */
+type Looking = "show" | "history";
 const VALUE_OPTIONS = ["project", "region", "name", "reason"] as const;
 const FLAG_OPTIONS = ["clear-tags", "replace-tags"] as const;
 const OPTIONS = [...VALUE_OPTIONS, ...FLAG_OPTIONS];
@@ -67,19 +69,19 @@ export function parseCommand(text: string): Result<Command, CommandFault> {
   const [first, ...rest] = words;
   const name = WORDS.find((word) => word === first?.text && first.quotedFrom > 0);
   if (name === undefined) return readChange(words, "change");
-  if (name !== "show") {
+  if (name !== "show" && name !== "history") {
     const [extra] = rest;
     return extra === undefined
       ? ok({ kind: name })
       : err({ kind: "word", word: extra.text, usage: name });
   }
-  const read = readChange(rest, "show");
+  const read = readChange(rest, name);
   if (!read.ok) return read;
   const { snapshotId, projectId, regionId } = read.value;
   return snapshotId === undefined
-    ? err({ kind: "snapshot-none", usage: "show" })
+    ? err({ kind: "snapshot-none", usage: name })
     : ok({
-        kind: "show",
+        kind: name,
         snapshotId,
         ...(projectId === undefined ? {} : { projectId }),
         ...(regionId === undefined ? {} : { regionId }),
@@ -93,7 +95,7 @@ type Draft = { -readonly [M in keyof ChangeCommand]: ChangeCommand[M] } & {
 
 function readChange(
   words: readonly Word[],
-  usage: "change" | "show",
+  usage: "change" | Looking,
 ): Result<ChangeCommand, CommandFault> {
   const draft: Draft = { kind: "change", set: [], remove: [], others: "keep" };
   const seen = new Set<string>();
@@ -145,7 +147,7 @@ function readOption(
   seen: Set<string>,
   text: string,
   queue: Word[],
-  usage: "change" | "show",
+  usage: "change" | Looking,
 ) {
   const equals = text.indexOf("=");
   const option = equals < 0 ? text : text.slice(0, equals);
@@ -174,13 +176,13 @@ function readOption(
 
 /** The text that `parseCommand` reads back as `command`, without `/snapshot` before it. */
 export function formatCommand(command: Command): string {
-  if (command.kind !== "change" && command.kind !== "show") return command.kind;
+  if (!("snapshotId" in command) && command.kind !== "change") return command.kind;
   const where = [
     ...(command.snapshotId === undefined ? [] : [command.snapshotId]),
     ...(command.projectId === undefined ? [] : ["--project", String(command.projectId)]),
     ...(command.regionId === undefined ? [] : ["--region", String(command.regionId)]),
   ];
-  if (command.kind === "show") return ["show", ...where].join(" ");
+  if (command.kind !== "change") return [command.kind, ...where].join(" ");
   return [
     ...where,
     ...(command.name === undefined ? [] : ["--name", quoteWord(command.name)]),

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from "../problem.ts";
 import { holdsApiKey, holdsKeyOf } from "./api-key-text.ts";
-import type { TagValue, Wish } from "./change.ts";
+import type { Change, TagValue, Wish } from "./change.ts";
 import { keyFault, type NameFault, nameFault, type TagFault, valueFault } from "./rules.ts";
 import { findSnapshotIds } from "./snapshot-link.ts";
 
@@ -116,7 +116,20 @@ export function readForm(input: FormInput, ownTokenId?: string): Result<Wish, In
   });
 }
 
-/** A tag as a line of the form; `readSetLines` reads it back. */
+/** A change as the text of the form; `readForm` reads it back. */
+export const changeInput = ({
+  name,
+  set,
+  remove,
+  others,
+}: Change): Pick<FormInput, "name" | "set" | "remove" | "clear"> => ({
+  name: name ?? "",
+  set: set.map(setLine).join("\n"),
+  remove: remove.join("\n"),
+  clear: others === "remove",
+});
+
+/** A tag as a line of the form. */
 export const setLine = ({ key, value }: TagValue): string => `${key}=${value}`;
 
 const lines = (text: string): string[] =>

@@ -20,7 +20,11 @@ export type Warning =
   | { readonly kind: "name-cannot-return"; readonly fault: NameFault }
   | { readonly kind: "tag-cannot-return"; readonly fault: TagFault; readonly key: string }
   | { readonly kind: "tag-cannot-go"; readonly key: string }
-  | { readonly kind: "tag-not-there"; readonly key: string };
+  | { readonly kind: "tag-not-there"; readonly key: string }
+  /** What an undo leaves alone: somebody has changed it since. */
+  | { readonly kind: "changed-since"; readonly row: Row; readonly now: string | null }
+  /** What an undo cannot put back: today's rules refuse it. */
+  | { readonly kind: "cannot-be-put-back"; readonly row: Row };
 
 /** Exactly what will be sent, what it changes, what stays, and the way back. */
 export interface Plan {

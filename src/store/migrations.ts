@@ -59,6 +59,28 @@ const STEPS: readonly (readonly string[])[] = [
     ) STRICT`,
     `CREATE INDEX outbox_due ON outbox (due_at) WHERE due_at IS NOT NULL`,
   ],
+  [
+    `ALTER TABLE request ADD COLUMN requester TEXT NOT NULL DEFAULT ''`,
+    `ALTER TABLE request ADD COLUMN asked_at INTEGER NOT NULL DEFAULT 0`,
+    `CREATE INDEX request_pending ON request (asked_at) WHERE state = 'pending'`,
+    `CREATE INDEX request_snapshot ON request (snapshot_id, asked_at)`,
+    // One decision of whichever kind, and one end of whichever kind.
+    `DROP INDEX ledger_one_decision`,
+    `DROP INDEX ledger_one_end`,
+    `CREATE UNIQUE INDEX ledger_one_decision ON ledger (request_id)
+      WHERE kind IN ('approved', 'rejected', 'withdrawn', 'expired')`,
+    `CREATE UNIQUE INDEX ledger_one_end ON ledger (request_id)
+      WHERE kind IN ('applied', 'failed', 'conflict', 'unknown', 'rejected', 'withdrawn', 'expired')`,
+    // What follows its request is changed in its place, as often as the request changes.
+    `ALTER TABLE outbox ADD COLUMN request_id TEXT`,
+    `ALTER TABLE outbox ADD COLUMN follows INTEGER NOT NULL DEFAULT 0`,
+    `ALTER TABLE outbox ADD COLUMN version INTEGER NOT NULL DEFAULT 1`,
+    `ALTER TABLE outbox ADD COLUMN sent_at INTEGER`,
+    `ALTER TABLE outbox ADD COLUMN channel TEXT`,
+    `ALTER TABLE outbox ADD COLUMN ts TEXT`,
+    `CREATE INDEX outbox_followers ON outbox (request_id) WHERE follows = 1`,
+    `CREATE INDEX outbox_sent ON outbox (target, sent_at)`,
+  ],
 ];
 
 /**

@@ -1,5 +1,11 @@
-import { type Notice, noticeId } from "../approval/notices.ts";
+import { follows, type Notice, noticeId, type RequestNotice } from "../approval/notices.ts";
 import type { Database, Sql, SqlRow } from "./sql.ts";
+
+/** Where a message stands in Slack. */
+export interface Place {
+  readonly channel: string;
+  readonly ts: string;
+}
 
 /** A notice that waits to be said, with the number of the ledger entry that it tells of. */
 export interface Waiting {
@@ -7,22 +13,42 @@ export interface Waiting {
   readonly notice: Notice;
   readonly ledgerSeq: number;
   readonly attempts: number;
+  /** Grows each time that what it follows changes. */
+  readonly version: number;
+  /** Where it stands already and is to be changed; null: it is to be said for the first time. */
+  readonly place: Place | null;
 }
 
 /** What is still to be said in Slack. */
 export interface Outbox {
   /**
    * Takes the oldest notice that is due; it is due again at `until` unless it is settled before.
-   * While one notice is on its way to a place, the younger ones for that place wait.
+   * While one notice is on its way to a place, the younger ones for that place wait; and no place
+   * gets more than Slack allows.
    */
   take(now: number, until: number): Promise<Waiting | undefined>;
-  /** It was said (or need not be): it never comes again. */
-  done(id: string): Promise<void>;
+  /** It was said, at `place`. What follows a request and was overtaken meanwhile is due again. */
+  done(waiting: Waiting, now: number, place?: Place): Promise<void>;
   /** It was not said: it comes again at `dueAt`. `follow` is to be said because of that. */
-  later(waiting: Waiting, dueAt: number, error: string, follow?: Notice): Promise<void>;
+  later(waiting: Waiting, dueAt: number, error: string, follow?: readonly Notice[]): Promise<void>;
+  /** Slack wants nothing for this place before `dueAt`. */
+  hold(target: string, dueAt: number): Promise<void>;
+  /** It can no longer be said: the message or the view is gone. */
+  forget(waiting: Waiting): Promise<void>;
+  /** Where the card of a request stands. */
+  card(requestId: string): Promise<Place | undefined>;
   /** What was refused at least once and still waits, with Slack's answer. */
   refused(): Promise<readonly { readonly waiting: Waiting; readonly error: string }[]>;
 }
+
+/**
+ * Slack takes about one message a second for a channel, and short bursts (docs.slack.dev, "Rate
+ * limits"): at most this many within this many milliseconds.
+ */
+const BURST = 5;
+const BURST_TIME = 5_000;
+/** One message or view is not changed more often than this. Milliseconds. */
+const BETWEEN_CHANGES = 1_000;
 
 /** Puts notices into the outbox, in the transaction of what they tell of; the same one only once. */
 export async function putNotices(
@@ -31,19 +57,44 @@ export async function putNotices(
   ledgerSeq: number,
   dueAt: number,
 ): Promise<void> {
+  for (const notice of notices) await put(sql, notice, ledgerSeq, dueAt);
+}
+
+/** An open view that shows its request as it is now, and follows it from here on. */
+export const putShown = (sql: Sql, view: RequestNotice): Promise<void> => put(sql, view, 0, null);
+
+async function put(sql: Sql, notice: Notice, ledgerSeq: number, dueAt: number | null) {
   const [last] = await sql.all("SELECT max(place) AS place FROM outbox");
-  for (const [index, notice] of notices.entries()) {
-    await sql.run(
-      `INSERT INTO outbox (id, place, target, due_at, attempts, on_its_way, ledger_seq, body)
-       VALUES (?, ?, ?, ?, 0, 0, ?, ?) ON CONFLICT (id) DO NOTHING`,
-      noticeId(notice),
-      Number(last?.place ?? 0) + index + 1,
-      notice.target,
-      dueAt,
-      ledgerSeq,
-      JSON.stringify(notice),
-    );
-  }
+  await sql.run(
+    `INSERT INTO outbox
+       (id, place, target, request_id, follows, due_at, attempts, on_its_way, version, ledger_seq, body)
+     VALUES (?, ?, ?, ?, ?, ?, 0, 0, 1, ?, ?) ON CONFLICT (id) DO NOTHING`,
+    noticeId(notice),
+    Number(last?.place ?? 0) + 1,
+    notice.target,
+    notice.kind === "refusal" ? null : notice.requestId,
+    follows(notice) ? 1 : 0,
+    dueAt,
+    ledgerSeq,
+    JSON.stringify(notice),
+  );
+}
+
+/** Everything that follows a request is due: in one go, however often the request has changed. */
+export async function nudgeFollowers(
+  sql: Sql,
+  requestId: string,
+  ledgerSeq: number,
+  now: number,
+): Promise<void> {
+  await sql.run(
+    `UPDATE outbox SET version = version + 1, ledger_seq = ?,
+       due_at = CASE WHEN on_its_way = 1 THEN due_at ELSE ? END
+     WHERE request_id = ? AND follows = 1`,
+    ledgerSeq,
+    now,
+    requestId,
+  );
 }
 
 export function outboxIn(database: Database): Outbox {
@@ -63,13 +114,21 @@ export function outboxIn(database: Database): Outbox {
         return { ...waiting, attempts: waiting.attempts + 1 };
       });
     },
-    async done(id) {
+    async done({ id, version }, now, place) {
       await database.run(
-        "UPDATE outbox SET due_at = NULL, on_its_way = 0, error = NULL WHERE id = ?",
+        `UPDATE outbox SET on_its_way = 0, error = NULL, attempts = 0, sent_at = ?,
+           channel = coalesce(?, channel), ts = coalesce(?, ts),
+           due_at = CASE WHEN version > ? THEN ? ELSE NULL END
+         WHERE id = ?`,
+        now,
+        place?.channel ?? null,
+        place?.ts ?? null,
+        version,
+        now,
         id,
       );
     },
-    later: (waiting, dueAt, error, follow) =>
+    later: (waiting, dueAt, error, follow = []) =>
       database.transaction(async (sql) => {
         await sql.run(
           "UPDATE outbox SET due_at = ?, on_its_way = 0, error = ? WHERE id = ?",
@@ -77,10 +136,27 @@ export function outboxIn(database: Database): Outbox {
           error,
           waiting.id,
         );
-        if (follow !== undefined) {
-          await putNotices(sql, [follow], waiting.ledgerSeq, 0);
-        }
+        await putNotices(sql, follow, waiting.ledgerSeq, 0);
       }),
+    async hold(target, dueAt) {
+      await database.run(
+        "UPDATE outbox SET due_at = ? WHERE target = ? AND due_at < ? AND on_its_way = 0",
+        dueAt,
+        target,
+        dueAt,
+      );
+    },
+    async forget({ id }) {
+      await database.run("DELETE FROM outbox WHERE id = ?", id);
+    },
+    async card(requestId) {
+      const [row] = await database.all(
+        `SELECT channel, ts FROM outbox
+         WHERE request_id = ? AND id LIKE '%/card/%' AND ts IS NOT NULL`,
+        requestId,
+      );
+      return row && placeOf(row);
+    },
     async refused() {
       const rows = await database.all(
         "SELECT * FROM outbox WHERE due_at IS NOT NULL AND error IS NOT NULL ORDER BY place",
@@ -90,16 +166,23 @@ export function outboxIn(database: Database): Outbox {
   };
 }
 
-/** The oldest notice that is due and whose place has nothing on its way. */
+/** The oldest notice that is due and whose place has room for it. */
 async function next(sql: Sql, now: number): Promise<SqlRow | undefined> {
   const [row] = await sql.all(
-    `SELECT * FROM outbox AS mine WHERE due_at <= ? AND NOT EXISTS (
-       SELECT 1 FROM outbox AS older
-       WHERE older.target = mine.target AND older.place < mine.place
-         AND older.on_its_way = 1 AND older.due_at > ?)
+    `SELECT * FROM outbox AS mine WHERE due_at <= ?
+       AND (sent_at IS NULL OR sent_at <= ?)
+       AND NOT EXISTS (
+         SELECT 1 FROM outbox AS older
+         WHERE older.target = mine.target AND older.place < mine.place
+           AND older.on_its_way = 1 AND older.due_at > ?)
+       AND (SELECT count(*) FROM outbox AS sent
+            WHERE sent.target = mine.target AND sent.sent_at > ?) < ?
      ORDER BY place LIMIT 1`,
     now,
+    now - BETWEEN_CHANGES,
     now,
+    now - BURST_TIME,
+    BURST,
   );
   return row;
 }
@@ -109,4 +192,9 @@ const read = (row: SqlRow): Waiting => ({
   notice: JSON.parse(String(row.body)) as Notice,
   ledgerSeq: Number(row.ledger_seq),
   attempts: Number(row.attempts),
+  version: Number(row.version),
+  place: placeOf(row) ?? null,
 });
+
+const placeOf = ({ channel, ts }: SqlRow): Place | undefined =>
+  typeof channel === "string" && typeof ts === "string" ? { channel, ts } : undefined;

@@ -1,37 +1,65 @@
-import {
-  type Applying,
-  type Approved,
-  approve,
-  ask,
-  type ChangeRequest,
-  claim,
-  type Decision,
-  type Draft,
-  hasEnded,
-  holdsUntil,
-  type Preview,
+import type {
+  Applying,
+  ChangeRequest,
+  Draft,
+  Pending,
+  Preview,
+  Vote,
 } from "../approval/change-request.ts";
-import { type Entry, entryFor } from "../approval/ledger.ts";
-import { noticesFor } from "../approval/notices.ts";
+import { claim } from "../approval/claim.ts";
+import { approve, ask, expire, isOver, onTimer } from "../approval/decide.ts";
+import { doubtEntry, type Entry, entryFor, refusal, reminderEntry } from "../approval/ledger.ts";
+import {
+  type Notice,
+  noticesFor,
+  type Refused,
+  type RequestNotice,
+  reminderFor,
+} from "../approval/notices.ts";
+import type { Rule } from "../approval/policy.ts";
+import type { Problem, Result } from "../problem.ts";
 import { appendEntry } from "./ledger-table.ts";
-import { putNotices } from "./outbox-table.ts";
-import type { Database, Sql, SqlRow } from "./sql.ts";
+import { nudgeFollowers, putNotices, putShown } from "./outbox-table.ts";
+import { dueForClaim, find, insert, move, read, timedOut } from "./request-table.ts";
+import type { Database, Sql } from "./sql.ts";
 
-/** Drafts and change requests. A request, its ledger entry and its notices change in one transaction. */
+/** What became of a click on a request. */
+export type Decided =
+  | { readonly kind: "done"; readonly request: ChangeRequest }
+  /** It was decided, withdrawn or over before. */
+  | { readonly kind: "late"; readonly request: ChangeRequest }
+  | { readonly kind: "refused"; readonly request: Pending; readonly problem: Problem }
+  | { readonly kind: "gone" };
+
+/** Change requests. A request, its ledger entry and its notices change in one transaction. */
 export interface Requests {
-  saveDraft(draft: Draft): Promise<void>;
-  draft(id: string): Promise<Draft | undefined>;
-  forgetDrafts(createdBefore: number): Promise<number>;
   /**
-   * Makes a request of a draft and lets it happen, once: whoever comes second with the same draft
-   * gets the request as it is by then.
+   * Makes a request of a draft, once: whoever comes second with the same draft gets the request as
+   * it is by then. With a `vote` it is decided at the same time. The view in which it was asked
+   * follows it from here on.
    */
-  askAndApprove(
+  ask(
     draft: Draft & { readonly preview: Preview },
     viewId: string,
-    decision: Decision,
+    vote: Vote | null,
+    now: number,
   ): Promise<ChangeRequest>;
+  /**
+   * The one place where a request that waits is decided: `choose` gets it as it is, alone, and says
+   * what becomes of it. One that is over has expired, whether or not the clock came to it before.
+   */
+  decide(
+    id: string,
+    now: number,
+    choose: (request: Pending) => Result<ChangeRequest, Problem>,
+  ): Promise<Decided>;
+  /** Reminds of the next request whose time for it has come, or ends it. @returns whether there was one. */
+  onTimer(now: number): Promise<boolean>;
   request(id: string): Promise<ChangeRequest | undefined>;
+  /** Those that wait for a decision, the oldest first. */
+  pending(): Promise<readonly Pending[]>;
+  /** The last requests for a snapshot, the newest first. */
+  ofSnapshot(snapshotId: string, most: number): Promise<readonly ChangeRequest[]>;
   /**
    * Takes a request that is due (this one, or any), for `owner` alone. None is taken while another
    * change of the same snapshot is on its way.
@@ -42,51 +70,102 @@ export interface Requests {
    * @returns whether it was written.
    */
   settle(claimed: Applying, next: ChangeRequest, now: number): Promise<boolean>;
+  /** From now on the open view follows its request. */
+  watch(view: RequestNotice): Promise<void>;
   /** Records something that is no step of a request. */
   record(entry: Entry): Promise<void>;
+  /** Records an attempt without the right, and has it said where the rule wants that. */
+  refuse(refused: Refused, at: number, rule?: Rule, requestId?: string): Promise<void>;
 }
 
 export function requestsIn(database: Database, auditChannels: readonly string[]): Requests {
+  /** Compare and set, with the ledger, the notices, and all that follows the request. */
+  const step = async (
+    sql: Sql,
+    from: ChangeRequest,
+    next: ChangeRequest,
+    entry: Entry,
+    notices: readonly Notice[],
+  ): Promise<boolean> => {
+    if (!(await move(sql, from, next))) return false;
+    const seq = await appendEntry(sql, entry);
+    await putNotices(sql, notices, seq, entry.at);
+    await nudgeFollowers(sql, next.id, seq, entry.at);
+    return true;
+  };
+
   return {
-    async saveDraft(draft) {
-      await database.run(
-        `INSERT INTO draft (id, created_at, body) VALUES (?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET body = excluded.body`,
-        draft.id,
-        draft.createdAt,
-        JSON.stringify(draft),
-      );
-    },
-    async draft(id) {
-      const [row] = await database.all("SELECT body FROM draft WHERE id = ?", id);
-      return row && (JSON.parse(String(row.body)) as Draft);
-    },
-    async forgetDrafts(createdBefore) {
-      const [old] = await database.all(
-        "SELECT id FROM draft WHERE created_at < ? LIMIT 1",
-        createdBefore,
-      );
-      if (old === undefined) return 0;
-      return await database.run("DELETE FROM draft WHERE created_at < ?", createdBefore);
-    },
-    askAndApprove: (draft, viewId, decision) =>
+    ask: (draft, viewId, vote, now) =>
       database.transaction(async (sql) => {
         const known = await find(sql, draft.id);
         if (known !== undefined) return known;
-        const pending = ask(draft, viewId, decision.at);
+        const pending = ask(draft, now);
         await insert(sql, pending);
-        await appendEntry(sql, entryFor(pending, decision.at));
-        const approved = approve(pending, decision);
+        const seq = await appendEntry(sql, entryFor(pending, now));
+        await putShown(sql, {
+          kind: "view",
+          requestId: pending.id,
+          state: pending.state,
+          target: viewId,
+        });
+        if (vote === null) {
+          await putNotices(sql, noticesFor(pending, auditChannels), seq, now);
+          return pending;
+        }
+        const approved = approve(pending, vote);
+        // The view shows it as it is now: that is the answer to the click.
         await move(sql, pending, approved);
-        await appendEntry(sql, entryFor(approved, decision.at));
+        await appendEntry(sql, entryFor(approved, now));
         return approved;
       }),
+    decide: (id, now, choose) =>
+      database.transaction(async (sql): Promise<Decided> => {
+        const request = await find(sql, id);
+        if (request === undefined) return { kind: "gone" };
+        if (request.state !== "pending") return { kind: "late", request };
+        const over = isOver(request, now);
+        const chosen = over
+          ? ({ ok: true, value: expire(request, now) } as const)
+          : choose(request);
+        if (!chosen.ok) return { kind: "refused", request, problem: chosen.problem };
+        const next = chosen.value;
+        const notices = noticesFor(next, auditChannels);
+        await step(sql, request, next, entryFor(next, now), notices);
+        return { kind: over ? "late" : "done", request: next };
+      }),
+    async onTimer(now) {
+      if ((await timedOut(database, now)) === undefined) return false;
+      return await database.transaction(async (sql) => {
+        const request = await timedOut(sql, now);
+        if (request === undefined) return false;
+        const next = onTimer(request, now);
+        const [entry, notices] =
+          next.state === "pending"
+            ? [reminderEntry(next, now), [reminderFor(next)]]
+            : [entryFor(next, now), noticesFor(next, auditChannels)];
+        return await step(sql, request, next, entry, notices);
+      });
+    },
     request: (id) => find(database, id),
+    async pending() {
+      const rows = await database.all(
+        "SELECT body FROM request WHERE state = 'pending' ORDER BY asked_at",
+      );
+      return rows.map(read).filter((request) => request.state === "pending");
+    },
+    async ofSnapshot(snapshotId, most) {
+      const rows = await database.all(
+        "SELECT body FROM request WHERE snapshot_id = ? ORDER BY asked_at DESC LIMIT ?",
+        snapshotId,
+        most,
+      );
+      return rows.map(read);
+    },
     async claim(owner, now, id) {
       // A look takes no lock; most of them find nothing.
-      if ((await due(database, now, id)) === undefined) return undefined;
+      if ((await dueForClaim(database, now, id)) === undefined) return undefined;
       return await database.transaction(async (sql) => {
-        const request = await due(sql, now, id);
+        const request = await dueForClaim(sql, now, id);
         if (request === undefined) return undefined;
         const claimed = claim(request, owner, now);
         await move(sql, request, claimed);
@@ -95,77 +174,26 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
       });
     },
     settle: (claimed, next, now) =>
-      database.transaction(async (sql) => {
-        if (!(await move(sql, claimed, next))) return false;
+      database.transaction((sql) => {
         const looking = next.state === "applying";
-        const entry = entryFor(next, now);
-        const seq = await appendEntry(sql, looking ? { ...entry, kind: "in doubt" } : entry);
-        await putNotices(sql, noticesFor(next, auditChannels, looking), seq, now);
-        return true;
+        const entry = looking ? doubtEntry(next, now) : entryFor(next, now);
+        return step(sql, claimed, next, entry, noticesFor(next, auditChannels, looking));
       }),
+    watch: (view) => database.transaction((sql) => putShown(sql, view)),
     record: (entry) =>
       database.transaction(async (sql) => {
         await appendEntry(sql, entry);
       }),
+    refuse: (refused, at, rule, requestId) =>
+      database.transaction(async (sql) => {
+        const { by, problem, ...wish } = refused;
+        const seq = await appendEntry(sql, refusal(by, problem, at, wish, requestId));
+        const { channels, outcomes } = rule?.announce ?? { channels: null, outcomes: [] };
+        if (!outcomes.includes("refused")) return;
+        const notices = (channels ?? auditChannels).map(
+          (target): Notice => ({ kind: "refusal", id: `refusal-${seq}`, target, refused }),
+        );
+        await putNotices(sql, notices, seq, at);
+      }),
   };
 }
-
-async function insert(sql: Sql, request: ChangeRequest): Promise<void> {
-  await sql.run(
-    `INSERT INTO request (id, state, snapshot_id, due_at, holds_until, body)
-     VALUES (?, ?, ?, ?, ?, ?)`,
-    request.id,
-    request.state,
-    request.ref.snapshotId,
-    dueAt(request),
-    holdsUntil(request),
-    JSON.stringify(request),
-  );
-}
-
-/** Compare and set: `from` is still what stands there, word for word. @returns whether it was. */
-async function move(sql: Sql, from: ChangeRequest, to: ChangeRequest): Promise<boolean> {
-  const changed = await sql.run(
-    `UPDATE request SET state = ?, due_at = ?, holds_until = ?, body = ?
-     WHERE id = ? AND state = ? AND body = ?`,
-    to.state,
-    dueAt(to),
-    holdsUntil(to),
-    JSON.stringify(to),
-    from.id,
-    from.state,
-    JSON.stringify(from),
-  );
-  return changed === 1;
-}
-
-async function due(
-  sql: Sql,
-  now: number,
-  id: string | undefined,
-): Promise<Approved | Applying | undefined> {
-  const [row] = await sql.all(
-    `SELECT body FROM request AS mine
-     WHERE due_at <= ? AND (id = ? OR ? IS NULL) AND NOT EXISTS (
-       SELECT 1 FROM request AS other
-       WHERE other.snapshot_id = mine.snapshot_id AND other.id <> mine.id
-         AND other.state = 'applying' AND other.holds_until > ?)
-     ORDER BY due_at LIMIT 1`,
-    now,
-    id ?? null,
-    id ?? null,
-    now,
-  );
-  const request = row && read(row);
-  return request?.state === "approved" || request?.state === "applying" ? request : undefined;
-}
-
-async function find(sql: Sql, id: string): Promise<ChangeRequest | undefined> {
-  const [row] = await sql.all("SELECT body FROM request WHERE id = ?", id);
-  return row && read(row);
-}
-
-const read = (row: SqlRow): ChangeRequest => JSON.parse(String(row.body)) as ChangeRequest;
-
-const dueAt = (request: ChangeRequest): number | null =>
-  hasEnded(request) || request.state === "pending" ? null : request.dueAt;

@@ -1,15 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { afterLook, afterPatch } from "../../src/approval/attempt.ts";
-import {
-  type Applying,
-  type ChangeRequest,
-  claim,
-  end,
-  hasEnded,
-  LEASE,
-  SEND_WITHIN,
-} from "../../src/approval/change-request.ts";
+import { type Applying, type ChangeRequest, hasEnded } from "../../src/approval/change-request.ts";
+import { claim, end, LEASE, SEND_WITHIN } from "../../src/approval/claim.ts";
 import { TIME_LIMITS } from "../../src/gcore/http.ts";
 import { err, ok, type Problem } from "../../src/problem.ts";
 import { IN_EACH_STATE, NOW, PROBLEMS, withTeam } from "./samples.ts";

@@ -12,7 +12,7 @@ import {
   sealEntry,
 } from "../../src/approval/ledger.ts";
 import { anyText } from "../snapshot/arbitraries.ts";
-import { IN_EACH_STATE, MARIA, NOW, PROBLEMS, TOM } from "./samples.ts";
+import { IN_EACH_STATE, MARIA, NOW, PROBLEMS, TOM, voteOf } from "./samples.ts";
 
 const entry = (facts: unknown): Entry => ({
   kind: "refused",
@@ -155,8 +155,18 @@ describe("Each state of a request has its entry", () => {
   test("with the facts that say what happened", () => {
     const facts = (state: keyof typeof IN_EACH_STATE) => entryFor(IN_EACH_STATE[state], NOW).facts;
     const { plan, ref } = IN_EACH_STATE.pending;
-    expect(facts("pending")).toEqual({ ref, rows: plan.rows, reason: "because" });
-    expect(facts("approved")).toEqual({ rule: "requester confirms" });
+    expect(facts("pending")).toEqual({
+      ref,
+      rows: plan.rows,
+      reason: "because",
+      rule: "requester confirms",
+      undoes: null,
+    });
+    expect(facts("approved")).toEqual({
+      rule: "requester confirms",
+      approvals: [{ by: MARIA, at: NOW, comment: null }],
+    });
+    expect(facts("rejected")).toEqual({ comment: "not today" });
     expect(facts("applying")).toEqual({ attempt: 1 });
     expect(facts("applied")).toMatchObject({ lookedUp: false, name: "nightly" });
     expect(facts("failed")).toEqual({ problem: PROBLEMS["key-refused"] });
@@ -165,7 +175,7 @@ describe("Each state of a request has its entry", () => {
   test("the decision is entered in the name of whoever made it", () => {
     const approved = IN_EACH_STATE.approved;
     if (approved.state !== "approved") throw new Error("approved");
-    const byTom = { ...approved, decision: { ...approved.decision, by: TOM } };
+    const byTom = { ...approved, approvals: [...approved.approvals, voteOf(TOM)] };
     expect(entryFor(byTom, NOW)).toMatchObject({ kind: "approved", by: TOM });
     expect(entryFor({ ...byTom, attempts: 2 }, NOW)).toMatchObject({
       kind: "postponed",

@@ -16,6 +16,9 @@ describe("What becomes of a request is told", () => {
     ["failed", [word, ...announcements]],
     ["conflict", [word, ...announcements]],
     ["unknown", [word, ...announcements]],
+    ["rejected", [word]],
+    ["withdrawn", []],
+    ["expired", [word]],
   ] as const)("%s: to %j", (state, expected) => {
     const notices = noticesFor(IN_EACH_STATE[state], AUDIT);
     expect(told(notices)).toEqual(expected);
@@ -40,7 +43,7 @@ describe("What becomes of a request is told", () => {
 });
 
 describe("The id of a notice", () => {
-  const notice: Notice = { kind: "word", requestId: "r", state: "failed", target: "U1" };
+  const notice = { kind: "word", requestId: "r", state: "failed", target: "U1" } as const;
   test("is the same for the same notice, and another one for every other", () => {
     const others: readonly Notice[] = [
       notice,
@@ -48,15 +51,23 @@ describe("The id of a notice", () => {
       { ...notice, requestId: "s" },
       { ...notice, state: "unknown" },
       { ...notice, target: "U2" },
-      { ...notice, about: { channelId: "C1", error: "x" } },
-      { ...notice, about: { channelId: "C2", error: "x" } },
+      { ...notice, kind: "channel-refuses", about: { channelId: "C1", error: "x" } },
+      { ...notice, kind: "channel-refuses", about: { channelId: "C2", error: "x" } },
+      { ...notice, trouble: "no-key" },
+      { ...notice, kind: "reminder", nth: 1 },
+      { ...notice, kind: "reminder", nth: 2 },
+      { ...notice, kind: "card" },
     ];
     expect(new Set(others.map(noticeId)).size).toBe(others.length);
     expect(noticeId({ ...notice })).toBe(noticeId(notice));
   });
 
   test("does not depend on what Slack answered: the same trouble is told once", () => {
-    const about = (error: string): Notice => ({ ...notice, about: { channelId: "C1", error } });
+    const about = (error: string): Notice => ({
+      ...notice,
+      kind: "channel-refuses",
+      about: { channelId: "C1", error },
+    });
     expect(noticeId(about("not_in_channel"))).toBe(noticeId(about("is_archived")));
   });
 });

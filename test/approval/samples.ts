@@ -1,16 +1,16 @@
-import {
-  type Applying,
-  approve,
-  ask,
-  type ChangeRequest,
-  claim,
-  type Decision,
-  type Draft,
-  end,
-  type Pending,
-  type Preview,
+import type {
+  Applying,
+  Approved,
+  ChangeRequest,
+  Draft,
+  Pending,
+  Preview,
+  Vote,
 } from "../../src/approval/change-request.ts";
+import { claim, end } from "../../src/approval/claim.ts";
+import { approve, ask, expire, reject, withdraw } from "../../src/approval/decide.ts";
 import type { Person } from "../../src/approval/person.ts";
+import { ANNOUNCE_AGREED, REQUESTER_CONFIRMS, type Rule } from "../../src/approval/policy.ts";
 import type { Problem } from "../../src/problem.ts";
 import type { Change } from "../../src/snapshot/change.ts";
 import { EMPTY_FORM } from "../../src/snapshot/form-input.ts";
@@ -20,7 +20,29 @@ import { changeOf, snapshotWith } from "../snapshot/samples.ts";
 
 export const MARIA: Person = { enterpriseId: null, teamId: "T0000000001", userId: "U0000000001" };
 export const TOM: Person = { ...MARIA, userId: "U0000000002" };
+export const ANN: Person = { ...MARIA, userId: "U0000000003" };
 export const NOW = 1_780_000_000_000;
+export const HOUR = 3_600_000;
+
+/** A rule that asks Tom and others for so many approvals. */
+export const approversNeeded = (
+  approvals = 1,
+  more: Partial<Rule["verdict"] & { readonly kind: "approve" }> = {},
+): Rule => ({
+  name: "two pairs of eyes",
+  when: {},
+  verdict: {
+    kind: "approve",
+    approvals,
+    users: [TOM.userId, ANN.userId, MARIA.userId],
+    groups: [],
+    selfApproval: false,
+    directMessage: false,
+    expiresAfter: 24 * HOUR,
+    ...more,
+  },
+  announce: ANNOUNCE_AGREED,
+});
 
 /** A snapshot whose tag `team` is this; undefined: it has none. */
 export const withTeam = (team: string | undefined, more: Partial<Snapshot> = {}): Snapshot =>
@@ -32,13 +54,18 @@ export const withTeam = (team: string | undefined, more: Partial<Snapshot> = {})
 export const BEFORE = withTeam("payments");
 export const AFTER = withTeam("search");
 
-export function previewOf(before: Snapshot = BEFORE, change: Partial<Change> = {}): Preview {
+export function previewOf(
+  before: Snapshot = BEFORE,
+  change: Partial<Change> = {},
+  rule: Rule = REQUESTER_CONFIRMS,
+): Preview {
   const wish = changeOf({ set: [{ key: "team", value: "search" }], ...change });
   const plan = planChange(before, wish);
   if (!plan.ok) throw new Error(JSON.stringify(plan.problem));
   const { projectId, regionId, snapshotId } = before;
   const ref = { projectId, regionId, snapshotId };
-  return { ref, before, plan: plan.value, reason: "because" };
+  const approvers = rule.verdict.kind === "approve" ? [TOM.userId, ANN.userId] : [];
+  return { ref, before, plan: plan.value, reason: "because", rule, approvers };
 }
 
 export function draftOf(
@@ -46,22 +73,39 @@ export function draftOf(
   preview: Preview = previewOf(),
 ): Draft & { readonly preview: Preview } {
   const origin = { channelId: "C0000000001", responseUrl: null, at: NOW };
-  const links = { lookUp: null, formId: null, requestId: null };
+  const links = { lookUp: null, formId: null, requestId: null, undoes: null };
   return { id, person: MARIA, origin, input: EMPTY_FORM, createdAt: NOW, preview, ...links };
 }
 
-export const decisionAt = (at: number = NOW): Decision => ({
-  by: MARIA,
+export const voteOf = (
+  by: Person = MARIA,
+  at: number = NOW,
+  comment: string | null = null,
+): Vote => ({
+  by,
   at,
-  rule: "requester confirms",
+  comment,
 });
 
 export const pendingOf = (id?: string, preview?: Preview): Pending =>
-  ask(draftOf(id, preview), "V0000000001", NOW);
+  ask(draftOf(id, preview), NOW);
+
+/** A request that waits for Tom's or Ann's approval. */
+export const waitingOf = (
+  approvals = 1,
+  more: Parameters<typeof approversNeeded>[1] = {},
+): Pending => pendingOf(undefined, previewOf(BEFORE, {}, approversNeeded(approvals, more)));
+
+/** A request that its requester has confirmed. */
+export function approvedOf(id?: string, preview?: Preview, at: number = NOW): Approved {
+  const approved = approve(pendingOf(id, preview), voteOf(MARIA, at));
+  if (approved.state !== "approved") throw new Error("it needs more approvals");
+  return approved;
+}
 
 /** A request that was claimed at once, by `owner`. */
 export const claimed = (owner = "owner-1", preview?: Preview): Applying =>
-  claim(approve(pendingOf(undefined, preview), decisionAt()), owner, NOW);
+  claim(approvedOf(undefined, preview), owner, NOW);
 
 export const teamOf = (snapshot: Snapshot): string | undefined => tagValue(snapshot.tags, "team");
 
@@ -87,6 +131,18 @@ export const PROBLEMS = {
   "gcore-busy": { kind: "gcore-busy", retryAfter: 7_000 },
   "gcore-unavailable": { kind: "gcore-unavailable", detail: "ECONNREFUSED", maybeDone: false },
   "gcore-unclear": { kind: "gcore-unclear", detail: "HTTP 302" },
+  "policy-denies": { kind: "policy-denies", rule: "no", because: null },
+  "policy-silent": { kind: "policy-silent" },
+  "policy-changed": { kind: "policy-changed" },
+  "group-unresolved": { kind: "group-unresolved", group: "S0000000001", error: "no_such_subteam" },
+  "too-few-approvers": { kind: "too-few-approvers", rule: "two", needed: 2, able: 0 },
+  "not-a-member": { kind: "not-a-member", standing: "guest" },
+  "not-an-approver": { kind: "not-an-approver", rule: "two" },
+  "own-request": { kind: "own-request", rule: "two" },
+  "approved-already": { kind: "approved-already", at: NOW },
+  "not-the-requester": { kind: "not-the-requester" },
+  "slack-unavailable": { kind: "slack-unavailable", error: "no answer" },
+  "request-gone": { kind: "request-gone" },
   "place-unknown": { kind: "place-unknown" },
   "preview-gone": { kind: "preview-gone" },
   "form-late": { kind: "form-late" },
@@ -95,10 +151,13 @@ export const PROBLEMS = {
 /** A request in each of its states. */
 export const IN_EACH_STATE: Readonly<Record<ChangeRequest["state"], ChangeRequest>> = {
   pending: pendingOf(),
-  approved: approve(pendingOf(), decisionAt()),
+  approved: approvedOf(),
   applying: claimed(),
   applied: end(claimed(), { kind: "applied", snapshot: AFTER, lookedUp: false }, NOW + 1),
   failed: end(claimed(), { kind: "failed", problem: PROBLEMS["key-refused"] }, NOW + 1),
   conflict: end(claimed(), { kind: "conflict", found: [] }, NOW + 1),
   unknown: end(claimed(), { kind: "unknown", problem: PROBLEMS["gcore-unclear"] }, NOW + 1),
+  rejected: reject(waitingOf(), voteOf(TOM, NOW + 1, "not today")),
+  withdrawn: withdraw(waitingOf(), NOW + 1),
+  expired: expire(waitingOf(), NOW + 25 * HOUR),
 };

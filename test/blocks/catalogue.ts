@@ -4,10 +4,13 @@ import type {
   Approved,
   ChangeRequest,
   Draft,
+  Pending,
   Preview,
 } from "../../src/approval/change-request.ts";
-import { approve, ask, claim, doubt, end, postpone } from "../../src/approval/change-request.ts";
+import { claim, doubt, end, postpone } from "../../src/approval/claim.ts";
+import { approve, ask, expire, reject, withdraw } from "../../src/approval/decide.ts";
 import type { KeyScope } from "../../src/approval/key-scope.ts";
+import { ANNOUNCE_AGREED, REQUESTER_CONFIRMS, type Rule } from "../../src/approval/policy.ts";
 import * as connect from "../../src/blocks/connect-view.ts";
 import { canBeShown } from "../../src/blocks/difference.ts";
 import * as form from "../../src/blocks/form-view.ts";
@@ -15,7 +18,10 @@ import type { Message } from "../../src/blocks/kit.ts";
 import * as plain from "../../src/blocks/plain-views.ts";
 import * as preview from "../../src/blocks/preview-view.ts";
 import * as replies from "../../src/blocks/replies.ts";
+import * as card from "../../src/blocks/request-card.ts";
+import * as lists from "../../src/blocks/request-lists.ts";
 import * as requests from "../../src/blocks/request-messages.ts";
+import * as review from "../../src/blocks/review-view.ts";
 import type { Problem } from "../../src/problem.ts";
 import type { CommandFault } from "../../src/snapshot/command.ts";
 import { EMPTY_FORM, FIELD_LENGTH, type FormInput } from "../../src/snapshot/form-input.ts";
@@ -52,6 +58,7 @@ export const hostile: Foreign = {
 const PERSON = { enterpriseId: null, teamId: "T0LOCAL1", userId: "U0ADA000001" };
 const ID = "5ed275b8-7eed-4722-8c98-777191d4e003";
 const NOW = Date.UTC(2026, 10, 21, 12);
+const BEN = { ...PERSON, userId: "U0BEN000001" };
 const DRAFT_ID = "x".repeat(22);
 
 /** Every view and message that the bot can send, once for each case that it tells apart. */
@@ -62,6 +69,9 @@ export function emissions(foreign: Foreign): readonly Emission[] {
   const before = snapshotWith(foreign);
   const shown = previewOf(before, text);
   const input = inputWith(text);
+  const { waiting, "waiting, one approval": approvedOnce } = requestsOf(shown, problems);
+  if (waiting?.state !== "pending" || approvedOnce?.state !== "pending") throw new Error("waiting");
+  const seenNow = shown.plan.rows.map(() => before.name);
   const project = { id: 1186668, name: text(300) };
   const views: [string, string, ModalView][] = [
     ["formView", "empty", form.formView(DRAFT_ID, EMPTY_FORM)],
@@ -69,7 +79,20 @@ export function emissions(foreign: Foreign): readonly Emission[] {
     ["previewView", "to be applied", preview.previewView(DRAFT_ID, shown)],
     ["previewView", "locked", preview.previewView(DRAFT_ID, shown, problems.locked)],
     ["previewView", "nothing changes", preview.previewView(DRAFT_ID, nothing(shown))],
+    ["previewView", "to be asked for", preview.previewView(DRAFT_ID, asking(shown, text))],
     ["lookingView", "", plain.lookingView(DRAFT_ID)],
+    ["openingView", "", plain.openingView()],
+    ["reviewView", "", review.reviewView(waiting, seenNow)],
+    [
+      "reviewView",
+      "with one approval",
+      review.reviewView(
+        approvedOnce,
+        waiting.plan.rows.map(({ before: was }) => was),
+      ),
+    ],
+    ["reviewView", "Gcore away", review.reviewView(waiting, undefined, problems["key-refused"])],
+    ["rejectView", "", review.rejectView(DRAFT_ID)],
     ["accidentView", "", plain.accidentView("abcdefgh")],
     ["connectView", "first", connect.connectView(undefined)],
     ["checkingView", "", connect.checkingView(DRAFT_ID)],
@@ -84,12 +107,40 @@ export function emissions(foreign: Foreign): readonly Emission[] {
       ([state, request]): [string, string, ModalView] => [
         "requestView",
         state,
-        plain.requestView(request),
+        plain.requestView(request, PERSON),
       ],
     ),
   ];
   const detour = { channelId: "C0OPS000001", error: "not_in_channel" };
+  const pending = Array.from({ length: 9 }, (_, index) => ({ ...waiting, id: `r${index}` }));
+  const past = Object.values(requestsOf(shown, problems)).map((request, index) => ({
+    ...request,
+    id: `r${index}`,
+  }));
   const messages: [string, string, Message][] = [
+    ["pendingMessage", "nothing", lists.pendingMessage([], [])],
+    ["pendingMessage", "many", lists.pendingMessage(pending, pending)],
+    ["historyMessage", "nothing", lists.historyMessage(ID, [])],
+    ["historyMessage", "many", lists.historyMessage(ID, past)],
+    ["historyMessage", "the others", lists.historyMessage(ID, past.toReversed())],
+    ["reminderMessage", "", requests.reminderMessage(approvedOnce)],
+    ...(["ask", "approve", "reject", "withdraw"] as const).map(
+      (what): [string, string, Message] => [
+        "refusalMessage",
+        what,
+        requests.refusalMessage(
+          {
+            by: BEN,
+            what,
+            problem: problems["not-an-approver"],
+            ref: shown.ref,
+            snapshotName: before.name,
+            rows: shown.plan.rows,
+          },
+          12_345,
+        ),
+      ],
+    ),
     ["helpMessage", "", replies.helpMessage()],
     ["accidentMessage", "", replies.accidentMessage("abcdefgh")],
     ["snapshotMessage", "with its project's name", replies.snapshotMessage(before, project)],
@@ -110,6 +161,8 @@ export function emissions(foreign: Foreign): readonly Emission[] {
     ]),
     ...Object.entries(requestsOf(shown, problems)).flatMap(
       ([state, request]): [string, string, Message][] => [
+        ["cardMessage", state, card.cardMessage(request)],
+        ["invitationMessage", state, card.invitationMessage(request)],
         ["announcementMessage", state, requests.announcementMessage(request, 12_345, project)],
         ["wordMessage", state, requests.wordMessage(request, 12_345)],
         ["channelRefusesMessage", state, requests.channelRefusesMessage(request, detour)],
@@ -196,8 +249,31 @@ function previewOf(before: Snapshot, text: Foreign["text"]): Preview {
       others: "keep",
     });
     if (!plan.ok) throw new Error(plan.problem.kind);
-    if (canBeShown(plan.value.rows)) return { ref, before, plan: plan.value, reason };
+    if (canBeShown(plan.value.rows)) {
+      const rule = REQUESTER_CONFIRMS;
+      return { ref, before, plan: plan.value, reason, rule, approvers: [] };
+    }
   }
+}
+
+/** The same change where others must approve it, as many as a rule can name. */
+function asking(shown: Preview, text: Foreign["text"]): Preview {
+  const users = Array.from({ length: 15 }, () => ["U0BEN000001", "U0CLEO00001"]).flat();
+  const rule: Rule = {
+    name: text(100) || "two pairs of eyes",
+    when: {},
+    verdict: {
+      kind: "approve",
+      approvals: 2,
+      users,
+      groups: ["S0APPROVERS"],
+      selfApproval: false,
+      directMessage: true,
+      expiresAfter: 86_400_000,
+    },
+    announce: ANNOUNCE_AGREED,
+  };
+  return { ...shown, rule, approvers: users };
 }
 
 const nothing = (shown: Preview): Preview => ({
@@ -212,6 +288,12 @@ const nothing = (shown: Preview): Preview => ({
       { kind: "tag-not-there", key: shown.before.name },
       { kind: "tag-cannot-go", key: shown.before.name },
       { kind: "name-cannot-return", fault: { kind: "name-length", length: 75 } },
+      ...shown.plan.rows
+        .slice(0, 2)
+        .flatMap((row) => [
+          { kind: "changed-since", row, now: shown.before.name } as const,
+          { kind: "cannot-be-put-back", row } as const,
+        ]),
       {
         kind: "tag-cannot-return",
         key: shown.before.name,
@@ -270,6 +352,18 @@ function problemsWith(text: Foreign["text"]): { [K in Problem["kind"]]: Problem 
     "gcore-busy": { kind: "gcore-busy", retryAfter: 1000 },
     "gcore-unavailable": { kind: "gcore-unavailable", detail: text(1000), maybeDone: true },
     "gcore-unclear": { kind: "gcore-unclear", detail: text(1000) },
+    "policy-denies": { kind: "policy-denies", rule: text(100), because: text(300) },
+    "policy-silent": { kind: "policy-silent" },
+    "policy-changed": { kind: "policy-changed" },
+    "group-unresolved": { kind: "group-unresolved", group: "S0APPROVERS", error: text(100) },
+    "too-few-approvers": { kind: "too-few-approvers", rule: text(100), needed: 2, able: 1 },
+    "not-a-member": { kind: "not-a-member", standing: "guest" },
+    "not-an-approver": { kind: "not-an-approver", rule: text(100) },
+    "own-request": { kind: "own-request", rule: text(100) },
+    "approved-already": { kind: "approved-already", at: NOW },
+    "not-the-requester": { kind: "not-the-requester" },
+    "slack-unavailable": { kind: "slack-unavailable", error: text(100) },
+    "request-gone": { kind: "request-gone" },
     "place-unknown": { kind: "place-unknown" },
     "preview-gone": { kind: "preview-gone" },
     "form-late": { kind: "form-late" },
@@ -299,6 +393,7 @@ function requestsOf(
   shown: Preview,
   problems: { readonly [K in Problem["kind"]]: Problem },
 ): Record<string, ChangeRequest> {
+  const text = (most: number): string => (shown.reason ?? "").slice(0, most);
   const draft: Draft & { readonly preview: Preview } = {
     id: DRAFT_ID,
     person: PERSON,
@@ -309,19 +404,38 @@ function requestsOf(
     lookUp: null,
     formId: null,
     requestId: null,
+    undoes: null,
   };
-  const pending = ask(draft, "V0VIEW", NOW);
-  const approved: Approved = approve(pending, { by: PERSON, at: NOW, rule: "requester confirms" });
+  const comment = text(500) || null;
+  const waiting = ask({ ...draft, preview: asking(shown, text) }, NOW);
+  const once = approve(waiting, { by: BEN, at: NOW, comment });
+  const twice = approve(once as Pending, {
+    by: { ...BEN, userId: "U0CLEO00001" },
+    at: NOW,
+    comment,
+  });
+  const approved = approve(ask(draft, NOW), { by: PERSON, at: NOW, comment: null }) as Approved;
   const applying: Applying = claim(approved, "owner", NOW);
   const inDoubt = doubt(applying, NOW, NOW);
   const snapshot = { ...shown.before, name: shown.before.name };
   const found = shown.plan.rows.map((row) => ({ row, now: shown.before.name }));
   return {
-    pending,
+    waiting,
+    "waiting, one approval": once,
+    "approved by two": twice,
+    rejected: reject(waiting, { by: BEN, at: NOW, comment }),
+    withdrawn: withdraw(waiting, NOW),
+    expired: expire(waiting, NOW),
+    "applied after approval": end(
+      claim(twice as Approved, "owner", NOW),
+      { kind: "applied", snapshot: shown.before, lookedUp: false },
+      NOW,
+    ),
     approved,
     postponed: postpone(applying, NOW),
     applying,
     "in doubt": inDoubt,
+    "in doubt, no key": doubt(applying, NOW, NOW, problems["key-refused"]),
     applied: end(applying, { kind: "applied", snapshot, lookedUp: false }, NOW),
     "applied, looked up": end(inDoubt, { kind: "applied", snapshot, lookedUp: true }, NOW),
     failed: end(applying, { kind: "failed", problem: problems["change-refused"] }, NOW),

@@ -19,7 +19,10 @@ describe("The form of the database", () => {
     );
     await Promise.all([migrate(database), migrate(database)]);
     expect(await schema(database)).toEqual(made);
-    expect(await database.all("SELECT version FROM schema_version")).toEqual([{ version: 1 }]);
+    expect(await database.all("SELECT version FROM schema_version")).toEqual([
+      { version: 1 },
+      { version: 2 },
+    ]);
     expect(await database.all("SELECT id FROM outbox")).toHaveLength(1);
   });
 

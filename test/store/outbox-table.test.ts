@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { type Notice, noticeId } from "../../src/approval/notices.ts";
+import { type Notice, noticeId, type RequestNotice } from "../../src/approval/notices.ts";
 import { type Outbox, outboxIn, putNotices, type Waiting } from "../../src/store/outbox-table.ts";
 import type { Database } from "../../src/store/sql.ts";
 import { NOW } from "../approval/samples.ts";
@@ -17,7 +17,7 @@ beforeEach(async () => {
   outbox = outboxIn(database);
 });
 
-const notice = (requestId: string, target = "C1"): Notice => ({
+const notice = (requestId: string, target = "C1"): RequestNotice => ({
   kind: "announcement",
   requestId,
   state: "applied",
@@ -33,7 +33,10 @@ const take = async (now = NOW): Promise<Waiting> => {
   return waiting;
 };
 const taken = async (now = NOW): Promise<string | undefined> =>
-  (await outbox.take(now, now + TURN))?.notice.requestId;
+  requestOf(await outbox.take(now, now + TURN));
+
+const requestOf = (waiting: Waiting | undefined): string | undefined =>
+  waiting?.notice.kind === "refusal" ? undefined : waiting?.notice.requestId;
 
 describe("What is to be said", () => {
   test("is taken once, with its number in the ledger, and never again when it was said", async () => {
@@ -44,9 +47,11 @@ describe("What is to be said", () => {
       notice: notice("r1"),
       ledgerSeq: 7,
       attempts: 1,
+      version: 1,
+      place: null,
     });
     expect(await taken()).toBeUndefined();
-    await outbox.done(waiting.id);
+    await outbox.done(waiting, NOW);
     expect(await taken(NOW + 10 * TURN)).toBeUndefined();
     expect(await nextDue(database, "outbox")).toBeUndefined();
   });
@@ -54,7 +59,7 @@ describe("What is to be said", () => {
   test("is kept once, however often it is put in, also after it was said", async () => {
     await put([notice("r1"), notice("r1")]);
     const waiting = await take();
-    await outbox.done(waiting.id);
+    await outbox.done(waiting, NOW);
     await put([notice("r1")], 9);
     expect(await taken(NOW + TURN)).toBeUndefined();
   });
@@ -76,7 +81,7 @@ describe("What is to be said", () => {
     await put([notice("r1", "C1"), notice("r2", "C2")]);
     const second = outboxIn(opened(path));
     const both = [await outbox.take(NOW, NOW + TURN), await second.take(NOW, NOW + TURN)];
-    expect(both.map((one) => one?.notice.requestId)).toEqual(["r1", "r2"]);
+    expect(both.map(requestOf)).toEqual(["r1", "r2"]);
     expect(await second.take(NOW, NOW + TURN)).toBeUndefined();
   });
 });
@@ -85,11 +90,11 @@ describe("To one place", () => {
   test("things are said in the order in which they happened", async () => {
     await put([notice("r1"), notice("r2")]);
     await put([notice("r3")]);
-    const order: string[] = [];
+    const order: (string | undefined)[] = [];
     for (let turn = 0; turn < 3; turn += 1) {
       const waiting = await take(NOW + turn);
-      order.push(waiting.notice.requestId);
-      await outbox.done(waiting.id);
+      order.push(requestOf(waiting));
+      await outbox.done(waiting, NOW);
     }
     expect(order).toEqual(["r1", "r2", "r3"]);
   });
@@ -99,7 +104,7 @@ describe("To one place", () => {
     const first = await take();
     expect(await taken()).toBe("r3");
     expect(await taken()).toBeUndefined();
-    await outbox.done(first.id);
+    await outbox.done(first, NOW);
     expect(await taken()).toBe("r2");
   });
 
@@ -127,7 +132,7 @@ describe("What was not taken by Slack", () => {
     expect(await taken(NOW + 1_999)).toBeUndefined();
     const again = await take(NOW + 2_000);
     expect(again).toEqual({ ...waiting, attempts: 2 });
-    await outbox.done(again.id);
+    await outbox.done(again, NOW);
     expect(await outbox.refused()).toEqual([]);
   });
 
@@ -140,11 +145,11 @@ describe("What was not taken by Slack", () => {
       target: "U1",
       about: { channelId: "C1", error: "not_in_channel" },
     };
-    await outbox.later(await take(), NOW + 2_000, "not_in_channel", follow);
+    await outbox.later(await take(), NOW + 2_000, "not_in_channel", [follow]);
     const told = await take();
     expect(told).toMatchObject({ notice: follow, ledgerSeq: 5 });
-    await outbox.done(told.id);
-    await outbox.later(await take(NOW + 2_000), NOW + 4_000, "not_in_channel", follow);
+    await outbox.done(told, NOW);
+    await outbox.later(await take(NOW + 2_000), NOW + 4_000, "not_in_channel", [follow]);
     expect(await taken(NOW + 2_000)).toBeUndefined();
   });
 });

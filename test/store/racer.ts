@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { migrate } from "../../src/store/migrations.ts";
 import { requestsIn } from "../../src/store/requests.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
-import { decisionAt, draftOf, MARIA, NOW } from "../approval/samples.ts";
+import { draftOf, MARIA, NOW, voteOf } from "../approval/samples.ts";
 
 /** `racer.ts ACTION DATABASE NAME COUNT`: says `ready`, waits for a line, acts, prints JSON. */
 const [action = "", path = "", name = "", count = "0"] = process.argv.slice(2);
@@ -22,9 +22,9 @@ async function act(): Promise<unknown> {
   if (action === "ask") {
     const decided: Record<string, string> = {};
     for (const id of ids) {
-      const decision = { ...decisionAt(), by: { ...MARIA, userId: name } };
-      const request = await requests.askAndApprove(draftOf(id), name, decision);
-      decided[id] = request.state === "pending" ? "nobody" : request.decision.by.userId;
+      const vote = voteOf({ ...MARIA, userId: name });
+      const request = await requests.ask(draftOf(id), name, vote, NOW);
+      decided[id] = request.approvals.at(-1)?.by.userId ?? "nobody";
     }
     return decided;
   }

@@ -1,13 +1,6 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import {
-  type Applying,
-  type ChangeRequest,
-  doubt,
-  end,
-  LEASE,
-  postpone,
-  SEND_WITHIN,
-} from "../../src/approval/change-request.ts";
+import type { Applying, ChangeRequest } from "../../src/approval/change-request.ts";
+import { doubt, end, LEASE, postpone, SEND_WITHIN } from "../../src/approval/claim.ts";
 import { firstBroken, refusal } from "../../src/approval/ledger.ts";
 import { readLedger } from "../../src/store/ledger-table.ts";
 import { type Requests, requestsIn } from "../../src/store/requests.ts";
@@ -15,13 +8,13 @@ import { type Database, DatabaseError } from "../../src/store/sql.ts";
 import {
   AFTER,
   BEFORE,
-  decisionAt,
   draftOf,
   MARIA,
   NOW,
   PROBLEMS,
   previewOf,
   TOM,
+  voteOf,
   withTeam,
 } from "../approval/samples.ts";
 import { race } from "./processes.ts";
@@ -43,7 +36,7 @@ beforeEach(async () => {
 
 const approveOne = (id: string, snapshotId = BEFORE.snapshotId): Promise<ChangeRequest> => {
   const preview = previewOf(withTeam("payments", { snapshotId }));
-  return requests.askAndApprove(draftOf(id, preview), VIEW, decisionAt());
+  return requests.ask(draftOf(id, preview), VIEW, voteOf(), NOW);
 };
 
 const claimOne = async (owner: string, now: number, id?: string): Promise<Applying> => {
@@ -58,28 +51,15 @@ const kinds = async (): Promise<readonly unknown[]> =>
   );
 
 const said = async (): Promise<readonly unknown[]> =>
-  (await database.all("SELECT id, ledger_seq AS seq FROM outbox ORDER BY place")).map(
-    ({ id, seq }) => `${id} #${seq}`,
-  );
-
-describe("A draft", () => {
-  test("is kept as it is, changed, and forgotten when it is old", async () => {
-    const draft = draftOf("draft-1");
-    await requests.saveDraft(draft);
-    await requests.saveDraft({ ...draft, preview: null });
-    expect(await requests.draft("draft-1")).toEqual({ ...draft, preview: null });
-    expect(await requests.draft("draft-2")).toBeUndefined();
-    expect(await requests.forgetDrafts(NOW)).toBe(0);
-    expect(await requests.forgetDrafts(NOW + 1)).toBe(1);
-    expect(await requests.draft("draft-1")).toBeUndefined();
-  });
-});
+  (
+    await database.all("SELECT id, ledger_seq AS seq FROM outbox WHERE follows = 0 ORDER BY place")
+  ).map(({ id, seq }) => `${id} #${seq}`);
 
 describe("A decision", () => {
   test("is kept with its request and its two entries, and makes it due", async () => {
     const request = await approveOne("r1");
     expect(await requests.request("r1")).toEqual(request);
-    expect(request).toMatchObject({ state: "approved", decision: { by: MARIA, at: NOW } });
+    expect(request).toMatchObject({ state: "approved", decidedAt: NOW });
     expect(await kinds()).toEqual(["requested r1", "approved r1"]);
     expect(await nextDue(database, "request")).toBe(NOW);
     expect(await said()).toEqual([]);
@@ -89,14 +69,13 @@ describe("A decision", () => {
     await approveOne("r1");
     const claimed = await claimOne("me", NOW);
     const second = requestsIn(opened(path), AUDIT);
-    const byTom = { ...decisionAt(NOW + 9), by: TOM };
-    expect(await second.askAndApprove(draftOf("r1"), "V2", byTom)).toEqual(claimed);
+    expect(await second.ask(draftOf("r1"), "V2", voteOf(TOM), NOW + 9)).toEqual(claimed);
     expect(await kinds()).toEqual(["requested r1", "approved r1", "attempted r1"]);
   });
 
   test("is made once by clicks at the same moment", async () => {
     const clicks = Array.from({ length: 20 }, (_, index) =>
-      requests.askAndApprove(draftOf("r1"), VIEW, decisionAt(NOW + index)),
+      requests.ask(draftOf("r1"), VIEW, voteOf(MARIA, NOW + index), NOW + index),
     );
     const results = await Promise.all(clicks);
     expect(new Set(results.map((one) => JSON.stringify(one))).size).toBe(1);
@@ -153,7 +132,7 @@ describe("A claim", () => {
   test("takes what is due, the longest due first, and not before", async () => {
     await approveOne("r1");
     const other = withTeam("payments", { snapshotId: OTHER_ID });
-    await requests.askAndApprove(draftOf("r2", previewOf(other)), VIEW, decisionAt(NOW - 5));
+    await requests.ask(draftOf("r2", previewOf(other)), VIEW, voteOf(MARIA, NOW - 5), NOW - 5);
     expect(await requests.claim("me", NOW - 6)).toBeUndefined();
     expect((await claimOne("me", NOW)).id).toBe("r2");
     expect((await claimOne("me", NOW)).id).toBe("r1");
@@ -310,7 +289,7 @@ describe("What became of a request", () => {
   test("is kept letter by letter, whatever stands in names and tags", async () => {
     const name = "'; DROP TABLE request; -- \u202e\0 😀 \ud83d";
     const before = withTeam("payments", { name, description: "__proto__" });
-    await requests.askAndApprove(draftOf("r1", previewOf(before)), VIEW, decisionAt());
+    await requests.ask(draftOf("r1", previewOf(before)), VIEW, voteOf(), NOW);
     const claimed = await claimOne("me", NOW);
     const snapshot = { ...AFTER, name, tags: [{ key: "__proto__", value: name, readOnly: false }] };
     const applied = end(claimed, { kind: "applied", snapshot, lookedUp: false }, NOW + 5);

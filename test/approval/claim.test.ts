@@ -1,51 +1,18 @@
 import { describe, expect, test } from "@jest/globals";
+import { type Applying, hasEnded } from "../../src/approval/change-request.ts";
 import {
-  type Applying,
-  approve,
-  ask,
   claim,
   doubt,
   end,
-  hasEnded,
   holdsUntil,
   LEASE,
   type Outcome,
   postpone,
   SEND_WITHIN,
-} from "../../src/approval/change-request.ts";
-import {
-  AFTER,
-  claimed,
-  decisionAt,
-  draftOf,
-  IN_EACH_STATE,
-  MARIA,
-  NOW,
-  PROBLEMS,
-  pendingOf,
-} from "./samples.ts";
+} from "../../src/approval/claim.ts";
+import { AFTER, claimed, IN_EACH_STATE, NOW, PROBLEMS } from "./samples.ts";
 
-describe("A request only grows", () => {
-  test("from the draft, with exactly what was shown", () => {
-    const draft = draftOf();
-    const request = ask(draft, "V0000000001", NOW + 5);
-    expect(request).toEqual({
-      ...draft.preview,
-      id: draft.id,
-      requester: MARIA,
-      origin: draft.origin,
-      askedAt: NOW + 5,
-      viewId: "V0000000001",
-      state: "pending",
-    });
-  });
-
-  test("by a decision, and is due at once", () => {
-    const request = approve(pendingOf(), decisionAt(NOW + 9));
-    expect(request).toMatchObject({ ...pendingOf(), state: "approved" });
-    expect(request).toMatchObject({ dueAt: NOW + 9, attempts: 0, sentAt: null });
-  });
-
+describe("An approved request only grows", () => {
   test("by a claim, for one owner and one lease", () => {
     expect(claimed("me")).toMatchObject({
       state: "applying",
@@ -63,7 +30,7 @@ describe("A request only grows", () => {
     { kind: "conflict", found: [] },
     { kind: "unknown", problem: PROBLEMS["gcore-unclear"] },
   ])("to its end as $kind, with all that was known and without its owner", (outcome) => {
-    const { owner: _owner, claimedAt: _claimedAt, ...facts } = claimed();
+    const { owner: _owner, claimedAt: _claimedAt, trouble: _trouble, ...facts } = claimed();
     const { kind, ...more } = outcome;
     expect(end(claimed(), outcome, NOW + 3)).toEqual({
       ...facts,
@@ -73,13 +40,16 @@ describe("A request only grows", () => {
     });
   });
 
-  test("and has ended in exactly four of its states", () => {
+  test("and has ended in exactly seven of its states", () => {
     const ended = Object.values(IN_EACH_STATE).filter(hasEnded);
     expect(ended.map(({ state }) => state).sort()).toEqual([
       "applied",
       "conflict",
+      "expired",
       "failed",
+      "rejected",
       "unknown",
+      "withdrawn",
     ]);
   });
 });

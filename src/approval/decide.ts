@@ -1,0 +1,110 @@
+import type {
+  Approved,
+  Conflicted,
+  Draft,
+  Expired,
+  Found,
+  Pending,
+  Preview,
+  Rejected,
+  Vote,
+  Withdrawn,
+} from "./change-request.ts";
+import type { Rule } from "./policy.ts";
+
+/** The request that a draft becomes when the person asks for what they were shown. */
+export function ask(draft: Draft & { readonly preview: Preview }, now: number): Pending {
+  const { id, person, origin, preview, undoes } = draft;
+  const { verdict } = preview.rule;
+  return {
+    ...preview,
+    id,
+    requester: person,
+    origin,
+    askedAt: now,
+    expiresAt: verdict.kind === "approve" ? now + verdict.expiresAfter : null,
+    approvals: [],
+    undoes,
+    state: "pending",
+    reminded: 0,
+  };
+}
+
+/** How many different people must approve a change that meets this rule. */
+export const approvalsNeeded = ({ verdict }: Rule): number =>
+  verdict.kind === "approve" ? verdict.approvals : 1;
+
+/** Counts one more person's approval; the last one that is needed approves the request. */
+export function approve(request: Pending, vote: Vote): Pending | Approved {
+  const approvals = [...request.approvals, vote];
+  if (approvals.length < approvalsNeeded(request.rule)) return { ...request, approvals };
+  const { reminded: _reminded, ...asked } = request;
+  const { at } = vote;
+  return {
+    ...asked,
+    approvals,
+    state: "approved",
+    decidedAt: at,
+    dueAt: at,
+    attempts: 0,
+    sentAt: null,
+  };
+}
+
+/** One approver's no ends a request. */
+export const reject = (request: Pending, rejection: Vote): Rejected => ({
+  ...endOf(request),
+  state: "rejected",
+  endedAt: rejection.at,
+  rejection,
+});
+
+/** The requester takes it back before it was decided. */
+export const withdraw = (request: Pending, now: number): Withdrawn => ({
+  ...endOf(request),
+  state: "withdrawn",
+  endedAt: now,
+});
+
+export const expire = (request: Pending, now: number): Expired => ({
+  ...endOf(request),
+  state: "expired",
+  endedAt: now,
+});
+
+/** A look before the decision showed that somebody else changed what this change touches. */
+export const findStale = (request: Pending, found: readonly Found[], now: number): Conflicted => ({
+  ...endOf(request),
+  state: "conflict",
+  endedAt: now,
+  found,
+  sentAt: null,
+});
+
+function endOf(request: Pending) {
+  const { reminded: _reminded, ...asked } = request;
+  return asked;
+}
+
+/** When within a request's life it is reminded of, as parts of it. */
+const REMINDERS = [0.5, 0.9] as const;
+
+export const isOver = (request: Pending, now: number): boolean =>
+  request.expiresAt !== null && now >= request.expiresAt;
+
+/** When something is due for a request that waits: the next reminder, else its end; null: nothing is. */
+export function nextTimer({ askedAt, expiresAt, reminded }: Pending): number | null {
+  if (expiresAt === null) return null;
+  const part = REMINDERS[reminded];
+  return part === undefined ? expiresAt : Math.floor(askedAt + (expiresAt - askedAt) * part);
+}
+
+/** What the clock does to a request whose timer is due. Reminders that were slept through are one. */
+export function onTimer(request: Pending, now: number): Pending | Expired {
+  if (isOver(request, now)) return expire(request, now);
+  let next = request;
+  for (let timer = nextTimer(next); timer !== null && timer <= now; timer = nextTimer(next)) {
+    next = { ...next, reminded: next.reminded + 1 };
+  }
+  return next;
+}

@@ -1,0 +1,204 @@
+import { z } from "zod";
+import {
+  ANNOUNCE_AGREED,
+  type Announce,
+  type Condition,
+  OUTCOMES,
+  type Rule,
+  type Touch,
+  type Verdict,
+} from "./policy.ts";
+
+const MINUTE = 60_000;
+const UNITS = { m: MINUTE, h: 60 * MINUTE, d: 24 * 60 * MINUTE } as const;
+/** How long a request may live at the least and at the most, and when nothing is said. */
+const SHORTEST = 5 * MINUTE;
+const LONGEST = 30 * UNITS.d;
+const EXPIRES_AFTER = "3d";
+const MOST_APPROVALS = 10;
+
+/** One value, or a list of them. */
+const oneOrMore = <T extends z.ZodType>(what: T) =>
+  z
+    .union([what, z.array(what).min(1, "is an empty list: leave it out, or name at least one")], {
+      error: (issue) =>
+        firstWord(issue) ?? "is neither a value of the right sort nor a list of them",
+    })
+    .transform((value) => (Array.isArray(value) ? value : [value]) as z.output<T>[]);
+
+/** What the nearest member of a union says against a value; zod itself says only "Invalid input". */
+function firstWord(issue: {
+  readonly code?: string;
+  readonly errors?: unknown;
+}): string | undefined {
+  const members = Array.isArray(issue.errors) ? (issue.errors as { message?: string }[][]) : [];
+  return members.flat().find((one) => one.message !== undefined)?.message;
+}
+
+const number = z.int("is to be a number as Gcore gives it").positive("is to be above 0");
+const pattern = z
+  .string("is to be a text, with * for any run of characters")
+  .min(1, "is empty: * stands for anything");
+const id = (letters: string, what: string) =>
+  z
+    .string(`is to be the id of ${what}`)
+    .regex(
+      new RegExp(`^[${letters}][A-Z0-9]{4,}$`),
+      `is not the id of ${what}: it begins with ${letters.split("").join(" or ")}`,
+    );
+
+const touch = z.string("is to be name, tags or tag:KEY").transform((text, context): Touch => {
+  if (text === "name") return { part: "name" };
+  if (text === "tags") return { part: "tag", key: "*" };
+  if (text.startsWith("tag:") && text.length > 4) return { part: "tag", key: text.slice(4) };
+  context.addIssue("is to be name, tags or tag:KEY");
+  return z.NEVER;
+});
+
+const when = z
+  .strictObject({
+    project: oneOrMore(number).optional(),
+    region: oneOrMore(number).optional(),
+    name: oneOrMore(pattern).optional(),
+    tags: z
+      .record(z.string(), oneOrMore(pattern), "is to be key: value, one tag a line")
+      .transform((tags) => Object.entries(tags).map(([key, values]) => ({ key, values })))
+      .optional(),
+    touches: oneOrMore(touch).optional(),
+    touches_only: oneOrMore(touch).optional(),
+  })
+  .transform((given): Condition => {
+    const { project, region, name, tags, touches, touches_only: touchesOnly } = given;
+    return withoutUndefined({
+      projects: project,
+      regions: region,
+      names: name,
+      tags,
+      touches,
+      touchesOnly,
+    });
+  });
+
+const duration = z
+  .string("is to be a time such as 90m, 24h or 3d")
+  .default(EXPIRES_AFTER)
+  .transform((text, context) => {
+    const [, count, unit] = /^(\d{1,5})([mhd])$/.exec(text) ?? [];
+    const ms = Number(count) * UNITS[unit as keyof typeof UNITS];
+    if (ms >= SHORTEST && ms <= LONGEST) return ms;
+    context.addIssue("is to be a time from 5m to 30d, such as 90m, 24h or 3d");
+    return z.NEVER;
+  });
+
+const yesOrNo = z.boolean("is to be true or false").default(false);
+
+const approveBy = z
+  .strictObject({
+    users: oneOrMore(id("UW", "a person")).default([]),
+    groups: oneOrMore(id("S", "a user group")).default([]),
+    approvals: z
+      .int("is to be a whole number")
+      .min(1, "is to be 1 or more")
+      .max(MOST_APPROVALS, `is to be ${MOST_APPROVALS} or less`)
+      .default(1),
+    self_approval: yesOrNo,
+    direct_message: yesOrNo,
+    expires_after: duration,
+  })
+  .transform((given, context): Verdict => {
+    const users = [...new Set(given.users)];
+    const groups = [...new Set(given.groups)];
+    if (users.length === 0 && groups.length === 0) {
+      context.addIssue("names nobody: give it users or groups, or use deny");
+    }
+    if (groups.length === 0 && users.length > 0 && users.length < given.approvals) {
+      context.addIssue({
+        code: "custom",
+        path: ["approvals"],
+        message: `asks for ${given.approvals} approvals, yet names ${users.length} ${users.length === 1 ? "person" : "people"}`,
+      });
+    }
+    return {
+      kind: "approve",
+      approvals: given.approvals,
+      users,
+      groups,
+      selfApproval: given.self_approval,
+      directMessage: given.direct_message,
+      expiresAfter: given.expires_after,
+    };
+  });
+
+const announce = z
+  .strictObject({
+    channels: oneOrMore(id("CG", "a channel")).optional(),
+    outcomes: oneOrMore(z.enum(OUTCOMES, `is to be one of ${OUTCOMES.join(", ")}`)).optional(),
+  })
+  .transform(
+    ({ channels, outcomes }): Announce => ({
+      channels: channels === undefined ? null : [...new Set(channels)],
+      outcomes: outcomes ?? ANNOUNCE_AGREED.outcomes,
+    }),
+  );
+
+const rule = z
+  .strictObject({
+    name: z
+      .string("is missing: people are told which rule their change met")
+      .trim()
+      .min(1, "is empty")
+      .max(100, "is longer than 100 characters"),
+    when: when.default({}),
+    approve_by: approveBy.optional(),
+    confirm: z.literal("requester", "can only be: requester").optional(),
+    deny: z
+      .union(
+        [z.literal(true), z.string().trim().min(1).max(300)],
+        "is to be true, or the reason in at most 300 characters",
+      )
+      .optional(),
+    announce: announce.default(ANNOUNCE_AGREED),
+  })
+  .transform((given, context): Rule => {
+    const verdicts: Verdict[] = [
+      ...(given.approve_by === undefined ? [] : [given.approve_by]),
+      ...(given.confirm === undefined ? [] : [{ kind: "confirm" } as const]),
+      ...(given.deny === undefined
+        ? []
+        : [{ kind: "deny", because: given.deny === true ? null : given.deny } as const]),
+    ];
+    const [verdict] = verdicts;
+    if (verdict === undefined || verdicts.length > 1) {
+      context.addIssue("needs exactly one of approve_by, confirm and deny");
+      return z.NEVER;
+    }
+    return { name: given.name, when: given.when, verdict, announce: given.announce };
+  });
+
+/** A policy file as plain data, checked and turned into a policy. */
+export const policySchema = z
+  .strictObject(
+    {
+      rules: z
+        .array(rule, "is to be a list of rules")
+        .min(1, "has no rule: without one nothing could be changed"),
+    },
+    "is to be a list of rules under the word rules",
+  )
+  .superRefine(({ rules }, context) => {
+    for (const [index, { name }] of rules.entries()) {
+      if (rules.findIndex((other) => other.name === name) < index) {
+        context.addIssue({
+          code: "custom",
+          path: ["rules", index, "name"],
+          message: "is the name of an earlier rule too",
+        });
+      }
+    }
+  });
+
+function withoutUndefined<T extends object>(
+  value: T,
+): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as never;
+}

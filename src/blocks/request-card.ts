@@ -1,0 +1,103 @@
+import type { KnownBlock } from "@slack/types";
+import type { ChangeRequest, Pending } from "../approval/change-request.ts";
+import { approvalsNeeded } from "../approval/decide.ts";
+import type { Rule } from "../approval/policy.ts";
+import { difference } from "./difference.ts";
+import { actions, labelled, type Message, message, paragraph } from "./kit.ts";
+import { decisionPhrases, outcomeDetails, outcomeLine } from "./outcome.ts";
+import type { Phrase, Piece } from "./phrase.ts";
+import { reviewButton } from "./request-buttons.ts";
+import { clip } from "./visible.ts";
+
+const MOST_ROWS = 20;
+
+/** A request where it was asked, as it stands now: it follows the request, and loses its button with it. */
+export const cardMessage = (request: ChangeRequest): Message =>
+  request.state === "pending"
+    ? waiting(request, [
+        { person: request.requester.userId },
+        " asks for approval to change snapshot ",
+        { bold: clip(request.before.name, 200) },
+        ".",
+      ])
+    : settled(request);
+
+/** The same for one approver alone. */
+export const invitationMessage = (request: ChangeRequest): Message =>
+  request.state === "pending"
+    ? waiting(request, [
+        { person: request.requester.userId },
+        " asks you, among others, to approve a change of snapshot ",
+        { bold: clip(request.before.name, 200) },
+        ".",
+      ])
+    : settled(request);
+
+function waiting(request: Pending, line: Phrase): Message {
+  const { ref, before, plan, reason, expiresAt, approvals, rule } = request;
+  return message(
+    line,
+    ...difference(plan.rows, MOST_ROWS),
+    paragraph([`Project ${ref.projectId}, region ${before.region}, `, { code: ref.snapshotId }]),
+    ...(reason === null ? [] : [paragraph(labelled("Reason", reason))]),
+    paragraph(approversPhrase(rule)),
+    ...(expiresAt === null ? [] : [paragraph(labelled("Open until", { date: expiresAt }))]),
+    ...(approvals.length === 0
+      ? []
+      : [
+          paragraph([`${approvals.length} of ${approvalsNeeded(rule)} approvals so far.`]),
+          ...decisions(request),
+        ]),
+    actions("card-actions", reviewButton(request.id)),
+  );
+}
+
+const settled = (request: ChangeRequest): Message =>
+  message(
+    cardLine(request),
+    paragraph(outcomeLine(request)),
+    ...outcomeDetails(request, MOST_ROWS),
+    ...decisions(request),
+  );
+
+const decisions = (request: ChangeRequest): KnownBlock[] =>
+  decisionPhrases(request).map((phrase) => paragraph(phrase));
+
+const STATES: Readonly<Record<ChangeRequest["state"], string>> = {
+  pending: "Waits for approval",
+  approved: "Approved",
+  applying: "Approved",
+  applied: "Approved and applied",
+  failed: "Approved, but failed",
+  conflict: "Conflict, not applied",
+  unknown: "Approved, outcome unknown",
+  rejected: "Rejected",
+  withdrawn: "Withdrawn",
+  expired: "Expired",
+};
+
+const cardLine = (request: ChangeRequest): Phrase => [
+  { bold: STATES[request.state] },
+  ": the change that ",
+  { person: request.requester.userId },
+  " asked for.",
+];
+
+/** Who may decide by a rule, and how many of them it takes. */
+export function approversPhrase({ name, verdict }: Rule): Phrase {
+  if (verdict.kind !== "approve") return [];
+  const named: Piece[] = [
+    ...verdict.users.map((person) => ({ person })),
+    ...verdict.groups.map((group) => ({ group })),
+  ];
+  const shown = named.slice(0, 20);
+  return [
+    {
+      bold: verdict.approvals === 1 ? "Needs one approval" : `Needs ${verdict.approvals} approvals`,
+    },
+    " of ",
+    ...shown.flatMap((piece, index) => (index === 0 ? [piece] : [", ", piece])),
+    ...(named.length > shown.length ? [` and ${named.length - shown.length} more`] : []),
+    ` (rule: ${clip(name, 100)}).`,
+  ];
+}

@@ -1,0 +1,150 @@
+import type { KnownBlock, ModalView } from "@slack/types";
+import type { Pending } from "../approval/change-request.ts";
+import type { Problem } from "../problem.ts";
+import type { Row } from "../snapshot/plan.ts";
+import { rowName, warningPhrase } from "./difference.ts";
+import { actions, bullets, button, heading, labelled, paragraph, plain, shortened } from "./kit.ts";
+import { decisionPhrases } from "./outcome.ts";
+import type { Phrase, Piece } from "./phrase.ts";
+import { problemPhrase } from "./problem-words.ts";
+import { REJECT_ACTION, REVIEW_AGAIN_ACTION } from "./request-buttons.ts";
+import { approversPhrase } from "./request-card.ts";
+import { readText, type ViewState } from "./view-state.ts";
+import { clip } from "./visible.ts";
+
+export const REVIEW_VIEW = "review-request";
+export const REJECT_VIEW = "reject-request";
+
+const COMMENT = "comment";
+export const COMMENT_LENGTH = 500;
+const MOST_NOTES = 30;
+
+/**
+ * A request before an approver's eyes: for each field what it was, what it is to be, and what Gcore
+ * says now (`seen`, in the order of the rows). Where Gcore could not be asked it cannot be approved.
+ */
+export function reviewView(
+  request: Pending,
+  seen: readonly (string | null)[] | undefined,
+  obstacle?: Problem,
+): ModalView {
+  const { before, plan, reason, ref, requester, expiresAt, rule } = request;
+  const blocks: KnownBlock[] = [
+    paragraph([
+      { person: requester.userId },
+      " asks to change snapshot ",
+      { bold: before.name },
+      ` in ${before.region}, project ${ref.projectId}, `,
+      { code: ref.snapshotId },
+      ".",
+    ]),
+    ...(obstacle === undefined
+      ? []
+      : [
+          paragraph([
+            { bold: "I could not look at the snapshot now. " },
+            ...problemPhrase(obstacle),
+          ]),
+        ]),
+    heading("What would change"),
+    bullets(plan.rows.map((row, index) => sidePhrase(row, seen?.[index]))),
+    ...(plan.warnings.length === 0
+      ? []
+      : [heading("Please note"), bullets(shortened(plan.warnings.map(warningPhrase), MOST_NOTES))]),
+    ...(reason === null ? [] : [paragraph(labelled("Reason", reason))]),
+    paragraph(approversPhrase(rule)),
+    ...decisionPhrases(request).map((phrase) => paragraph(phrase)),
+    ...(expiresAt === null ? [] : [paragraph(labelled("Open until", { date: expiresAt }))]),
+    ...(obstacle === undefined
+      ? [
+          {
+            type: "input",
+            block_id: COMMENT,
+            label: plain("Comment"),
+            hint: plain("Goes with your approval to everybody. To reject, press Reject below."),
+            optional: true,
+            element: {
+              type: "plain_text_input",
+              action_id: COMMENT,
+              multiline: true,
+              max_length: COMMENT_LENGTH,
+            },
+          } satisfies KnownBlock,
+        ]
+      : []),
+    actions(
+      "review-actions",
+      button(REJECT_ACTION, "Reject…", { value: request.id, style: "danger" }),
+      ...(obstacle === undefined
+        ? []
+        : [button(REVIEW_AGAIN_ACTION, "Look again", { value: request.id })]),
+    ),
+  ];
+  return {
+    type: "modal",
+    callback_id: REVIEW_VIEW,
+    private_metadata: request.id,
+    title: plain("Review the request"),
+    close: plain("Close"),
+    ...(obstacle === undefined ? { submit: plain("Approve") } : {}),
+    blocks,
+  };
+}
+
+/** Before, after, and now: what is unchanged now is said in one word. */
+function sidePhrase(row: Row, now: string | null | undefined): Phrase {
+  return [
+    ...rowName(row),
+    ": ",
+    value(row.before),
+    " → ",
+    value(row.after),
+    ...(now === undefined
+      ? []
+      : now === row.before
+        ? [" (still so now)"]
+        : [" (now: ", value(now), ")"]),
+  ];
+}
+
+const value = (text: string | null): Piece =>
+  text === null ? "no tag" : { code: clip(text, 260) };
+
+/** Asks for the reason of a no. */
+export const rejectView = (requestId: string): ModalView => ({
+  type: "modal",
+  callback_id: REJECT_VIEW,
+  private_metadata: requestId,
+  title: plain("Reject the request"),
+  submit: plain("Reject"),
+  close: plain("Back"),
+  blocks: [
+    {
+      type: "input",
+      block_id: COMMENT,
+      label: plain("Why not?"),
+      hint: plain("The person who asked reads it, and it stands in the ledger."),
+      element: {
+        type: "plain_text_input",
+        action_id: COMMENT,
+        multiline: true,
+        min_length: 1,
+        max_length: COMMENT_LENGTH,
+      },
+    },
+  ],
+});
+
+/** The comment in either view, on one line; null when there is none. */
+export const readComment = (state: ViewState): string | null =>
+  readText(state, COMMENT).trim().replaceAll(/\s+/g, " ") || null;
+
+/** An answer to a rejection that says nothing. */
+export const commentMissing = (): Record<string, string> => ({
+  [COMMENT]: "Write why, so that the person who asked can do better.",
+});
+
+/** An answer to a comment that looks like an API key. */
+export const commentHoldsKey = (): Record<string, string> => ({
+  [COMMENT]: "This looks like an API key. Take it out: others would read it.",
+});

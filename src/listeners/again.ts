@@ -1,0 +1,73 @@
+import type { ChangeRequest } from "../approval/change-request.ts";
+import type { Message } from "../blocks/kit.ts";
+import { lookingView, openingView, problemView } from "../blocks/plain-views.ts";
+import { problemMessage } from "../blocks/replies.ts";
+import type { Deps } from "../deps.ts";
+import { changeInput, EMPTY_FORM } from "../snapshot/form-input.ts";
+import { changeOf, undoOf } from "../snapshot/undo.ts";
+import type { Click } from "./adapters.ts";
+import { newDraft } from "./change-form.ts";
+import { type Intent, lookUp } from "./look-up.ts";
+
+/** Prepares the way back of an applied change, against the snapshot as it is now. */
+export const openUndo = (deps: Deps, click: Click): Promise<Message | undefined> =>
+  prepare(deps, click, (request) => ({
+    undoes: request.id,
+    changeFor: (snapshot) => undoOf(request.plan.rows, snapshot),
+  }));
+
+/** Prepares the same change once more, from what stands there now. */
+export const openAgain = (deps: Deps, click: Click): Promise<Message | undefined> =>
+  prepare(deps, click, (request) => ({
+    undoes: null,
+    changeFor: () => ({ change: changeOf(request.plan.rows), left: [] }),
+  }));
+
+/** A change made of an earlier one goes the way of every other: look, preview, policy. */
+async function prepare(
+  deps: Deps,
+  { person, value, triggerId, view, channelId, responseUrl }: Click,
+  make: (request: ChangeRequest) => Pick<Intent, "changeFor"> & { readonly undoes: string | null },
+): Promise<Message | undefined> {
+  const { slack, requests, drafts, newId, clock } = deps;
+  let viewId = view?.id;
+  if (viewId === undefined) {
+    const opened = await slack.openView(triggerId, openingView());
+    if (opened === "late") return problemMessage({ kind: "form-late" });
+    viewId = opened.viewId;
+  }
+  const request = await requests.request(value);
+  if (request === undefined) {
+    await slack.updateView(viewId, problemView({ kind: "request-gone" }));
+    return undefined;
+  }
+  const { undoes, changeFor } = make(request);
+  const { ref, reason, origin, plan } = request;
+  const now = clock.now();
+  const from = {
+    channelId: channelId ?? origin.channelId,
+    responseUrl: responseUrl ?? null,
+    at: now,
+  };
+  const why = undoes === null ? reason : null;
+  const input = {
+    ...EMPTY_FORM,
+    project: String(ref.projectId),
+    region: String(ref.regionId),
+    snapshot: ref.snapshotId,
+    // What the form would hold, should the person go back to it: the same in the other direction.
+    ...changeInput(
+      undoes === null ? changeOf(plan.rows) : undoOf(plan.rows, afterOf(request)).change,
+    ),
+    reason: why ?? "",
+  };
+  const draft = { ...newDraft(newId(), person, from, input, now), lookUp: newId(), undoes };
+  await drafts.save(draft);
+  await slack.updateView(viewId, lookingView(draft.id));
+  await lookUp(deps, draft, { ref, reason: why, changeFor }, viewId);
+  return undefined;
+}
+
+/** The snapshot as the change left it. */
+const afterOf = (request: ChangeRequest) =>
+  request.state === "applied" ? request.snapshot : request.before;

@@ -1,0 +1,150 @@
+import { changedMeanwhile } from "../approval/attempt.ts";
+import type { ChangeRequest, Pending, Vote } from "../approval/change-request.ts";
+import { approve, findStale, reject } from "../approval/decide.ts";
+import type { Person } from "../approval/person.ts";
+import { samePerson } from "../approval/person.ts";
+import type { Message } from "../blocks/kit.ts";
+import { openingView, problemView, requestView } from "../blocks/plain-views.ts";
+import { problemMessage } from "../blocks/replies.ts";
+import {
+  commentHoldsKey,
+  commentMissing,
+  readComment,
+  rejectView,
+  reviewView,
+} from "../blocks/review-view.ts";
+import type { Deps } from "../deps.ts";
+import { applyNext } from "../jobs/apply.ts";
+import { ok, type Problem, type Result } from "../problem.ts";
+import { holdsApiKey } from "../snapshot/api-key-text.ts";
+import { valueNow } from "../snapshot/plan.ts";
+import type { Snapshot } from "../snapshot/snapshot.ts";
+import type { Click } from "./adapters.ts";
+import type { SubmissionAnswer, SubmittedView } from "./answers.ts";
+import { type Attempt, decideAs, rightProblem } from "./decide-as.ts";
+
+/**
+ * Opens a request before somebody's eyes. Whoever may decide sees before, after and what Gcore says
+ * now, with the buttons for it; anybody else sees how it stands, and why they may not decide.
+ */
+export async function openReview(
+  deps: Deps,
+  { person, value, triggerId, view }: Click,
+): Promise<Message | undefined> {
+  const { slack, requests } = deps;
+  let viewId = view?.id;
+  if (viewId === undefined) {
+    const opened = await slack.openView(triggerId, openingView());
+    if (opened === "late") return problemMessage({ kind: "form-late" });
+    viewId = opened.viewId;
+  }
+  const request = await requests.request(value);
+  if (request === undefined) {
+    await slack.updateView(viewId, problemView({ kind: "request-gone" }));
+    return undefined;
+  }
+  if (request.state !== "pending") return follow(deps, request, person, viewId);
+  const problem = await rightProblem(deps, person, request, "approve");
+  if (problem !== undefined) {
+    // Who asked, and who has approved, may of course look at how it stands.
+    const mayLook = samePerson(person, request.requester) || problem.kind === "approved-already";
+    if (mayLook) return follow(deps, request, person, viewId);
+    await slack.updateView(viewId, problemView(problem));
+    return undefined;
+  }
+  await showReview(deps, request, person, viewId);
+  return undefined;
+}
+
+/** Shows how a request stands, now and from here on. */
+async function follow(
+  { slack, requests }: Deps,
+  request: ChangeRequest,
+  viewer: Person,
+  viewId: string,
+): Promise<undefined> {
+  await slack.updateView(viewId, requestView(request, viewer));
+  const { id: requestId, state } = request;
+  await requests.watch({ kind: "review", requestId, state, target: viewId, viewer, seen: [] });
+}
+
+async function showReview(deps: Deps, request: Pending, viewer: Person, viewId: string) {
+  const { slack, requests, clock } = deps;
+  const look = await lookFor(deps, request);
+  if (!look.ok) {
+    await slack.updateView(viewId, reviewView(request, undefined, look.problem));
+    return;
+  }
+  const found = changedMeanwhile(request.plan, look.value);
+  if (found.length > 0) {
+    const decided = await requests.decide(request.id, clock.now(), (pending) =>
+      ok(findStale(pending, found, clock.now())),
+    );
+    deps.nudge();
+    if ("request" in decided) await follow(deps, decided.request, viewer, viewId);
+    return;
+  }
+  const seen = request.plan.rows.map((row) => valueNow(look.value, row));
+  await slack.updateView(viewId, reviewView(request, seen));
+  const { id: requestId, state } = request;
+  await requests.watch({ kind: "review", requestId, state, target: viewId, viewer, seen });
+}
+
+/** What Gcore says of the snapshot now, with the key of the person who asked. */
+async function lookFor(
+  { keys, gcore }: Deps,
+  { requester, ref }: Pending,
+): Promise<Result<Snapshot, Problem>> {
+  const key = await keys.get(requester);
+  if (!key.ok) return key;
+  return await gcore.getSnapshot({ person: requester, apiKey: key.value.apiKey }, ref);
+}
+
+/** An approver agrees to what they were shown. */
+export const submitApproval = (
+  deps: Deps,
+  person: Person,
+  view: SubmittedView,
+  answer: SubmissionAnswer,
+): Promise<void> =>
+  decide(deps, person, view, answer, { what: "approve", next: approve, needsComment: false });
+
+/** An approver says no, and why. */
+export const submitRejection = (
+  deps: Deps,
+  person: Person,
+  view: SubmittedView,
+  answer: SubmissionAnswer,
+): Promise<void> =>
+  decide(deps, person, view, answer, { what: "reject", next: reject, needsComment: true });
+
+async function decide(
+  deps: Deps,
+  person: Person,
+  view: SubmittedView,
+  answer: SubmissionAnswer,
+  act: {
+    readonly what: Attempt;
+    readonly next: (request: Pending, vote: Vote) => ChangeRequest;
+    readonly needsComment: boolean;
+  },
+): Promise<void> {
+  const comment = readComment(view.state.values);
+  if (act.needsComment && comment === null) return answer.errors(commentMissing());
+  if (comment !== null && holdsApiKey(comment)) return answer.errors(commentHoldsKey());
+  const decided = await decideAs(deps, person, view.private_metadata, act.what, (request, at) =>
+    act.next(request, { by: person, at, comment }),
+  );
+  if (!decided.ok) return answer.update(problemView(decided.problem));
+  await answer.update(requestView(decided.value, person));
+  if (decided.value.state === "approved") await applyNext(deps, decided.value.id);
+}
+
+/** Asks an approver for the reason of their no, over the view that they look at. */
+export async function openRejection(
+  deps: Deps,
+  { value, triggerId }: Click,
+): Promise<Message | undefined> {
+  const opened = await deps.slack.pushView(triggerId, rejectView(value));
+  return opened === "late" ? problemMessage({ kind: "form-late" }) : undefined;
+}

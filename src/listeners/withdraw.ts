@@ -1,0 +1,36 @@
+import { withdraw } from "../approval/decide.ts";
+import { samePerson } from "../approval/person.ts";
+import type { Message } from "../blocks/kit.ts";
+import { problemView, requestView } from "../blocks/plain-views.ts";
+import { problemMessage } from "../blocks/replies.ts";
+import type { Deps } from "../deps.ts";
+import { err, ok } from "../problem.ts";
+import type { Click } from "./adapters.ts";
+
+/** Whoever asked takes the request back, while nobody has decided on it. */
+export async function withdrawRequest(
+  { requests, slack, clock, nudge }: Deps,
+  { person, value, view }: Click,
+): Promise<Message | undefined> {
+  const now = clock.now();
+  const decided = await requests.decide(value, now, (request) =>
+    samePerson(person, request.requester)
+      ? ok(withdraw(request, now))
+      : err({ kind: "not-the-requester" }),
+  );
+  nudge();
+  const problem =
+    decided.kind === "gone"
+      ? ({ kind: "request-gone" } as const)
+      : decided.kind === "refused"
+        ? decided.problem
+        : undefined;
+  if (view === undefined) return problem && problemMessage(problem);
+  await slack.updateView(
+    view.id,
+    "request" in decided && problem === undefined
+      ? requestView(decided.request, person)
+      : problemView(problem ?? { kind: "request-gone" }),
+  );
+  return undefined;
+}

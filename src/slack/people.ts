@@ -1,0 +1,52 @@
+import type { WebClient } from "@slack/web-api";
+import type { Standing } from "../approval/rights.ts";
+import { err, ok, type Result } from "../problem.ts";
+import { readError } from "./errors.ts";
+
+/** Who people are, as Slack says now; nothing is remembered. A refusal is Slack's word for it. */
+export interface People {
+  standing(userId: string): Promise<Result<Standing, string>>;
+  /** The ids of a user group's members. */
+  groupMembers(groupId: string): Promise<Result<readonly string[], string>>;
+}
+
+/** The team (and organisation) that the bot is installed in. */
+export interface Home {
+  readonly teamId: string;
+  readonly enterpriseId: string | null;
+}
+
+/** People through this client. @param home where the bot is at home, once that is known */
+export function peopleThrough(client: WebClient, home: () => Home | undefined): People {
+  return {
+    async standing(userId) {
+      try {
+        const { user } = await client.users.info({ user: userId });
+        const own = home();
+        if (user === undefined || own === undefined) return err("no answer");
+        const { enterprise_id: enterprise } = user.enterprise_user ?? {};
+        const isOurs =
+          user.team_id === own.teamId ||
+          (own.enterpriseId !== null && enterprise === own.enterpriseId);
+        if (user.is_stranger || !isOurs) return ok("outsider");
+        if (user.deleted) return ok("deactivated");
+        if (user.is_bot) return ok("bot");
+        return ok(user.is_restricted || user.is_ultra_restricted ? "guest" : "member");
+      } catch (error) {
+        const { error: word } = readError(error);
+        // Whom Slack does not know, or does not show, is nobody of ours.
+        return word === "user_not_found" || word === "user_not_visible"
+          ? ok("outsider")
+          : err(word);
+      }
+    },
+    async groupMembers(groupId) {
+      try {
+        const { users = [] } = await client.usergroups.users.list({ usergroup: groupId });
+        return ok(users);
+      } catch (error) {
+        return err(readError(error).error);
+      }
+    },
+  };
+}

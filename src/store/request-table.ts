@@ -1,0 +1,87 @@
+import {
+  type Applying,
+  type Approved,
+  type ChangeRequest,
+  hasEnded,
+  type Pending,
+} from "../approval/change-request.ts";
+import { holdsUntil } from "../approval/claim.ts";
+import { nextTimer } from "../approval/decide.ts";
+import { personId } from "../approval/person.ts";
+import type { Sql, SqlRow } from "./sql.ts";
+
+export async function insert(sql: Sql, request: Pending): Promise<void> {
+  await sql.run(
+    `INSERT INTO request (id, state, snapshot_id, requester, asked_at, due_at, holds_until, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    request.id,
+    request.state,
+    request.ref.snapshotId,
+    personId(request.requester),
+    request.askedAt,
+    dueAt(request),
+    holdsUntil(request),
+    JSON.stringify(request),
+  );
+}
+
+/** Compare and set: `from` is still what stands there, word for word. @returns whether it was. */
+export async function move(sql: Sql, from: ChangeRequest, to: ChangeRequest): Promise<boolean> {
+  const changed = await sql.run(
+    `UPDATE request SET state = ?, due_at = ?, holds_until = ?, body = ?
+     WHERE id = ? AND state = ? AND body = ?`,
+    to.state,
+    dueAt(to),
+    holdsUntil(to),
+    JSON.stringify(to),
+    from.id,
+    from.state,
+    JSON.stringify(from),
+  );
+  return changed === 1;
+}
+
+/** The next request to be applied or looked up; none whose snapshot another one is changing. */
+export async function dueForClaim(
+  sql: Sql,
+  now: number,
+  id: string | undefined,
+): Promise<Approved | Applying | undefined> {
+  const [row] = await sql.all(
+    `SELECT body FROM request AS mine
+     WHERE state IN ('approved', 'applying') AND due_at <= ? AND (id = ? OR ? IS NULL)
+       AND NOT EXISTS (
+         SELECT 1 FROM request AS other
+         WHERE other.snapshot_id = mine.snapshot_id AND other.id <> mine.id
+           AND other.state = 'applying' AND other.holds_until > ?)
+     ORDER BY due_at LIMIT 1`,
+    now,
+    id ?? null,
+    id ?? null,
+    now,
+  );
+  const request = row && read(row);
+  return request?.state === "approved" || request?.state === "applying" ? request : undefined;
+}
+
+/** The next request that waits and whose reminder or end is due. */
+export async function timedOut(sql: Sql, now: number): Promise<Pending | undefined> {
+  const [row] = await sql.all(
+    "SELECT body FROM request WHERE state = 'pending' AND due_at <= ? ORDER BY due_at LIMIT 1",
+    now,
+  );
+  const request = row && read(row);
+  return request?.state === "pending" ? request : undefined;
+}
+
+export async function find(sql: Sql, id: string): Promise<ChangeRequest | undefined> {
+  const [row] = await sql.all("SELECT body FROM request WHERE id = ?", id);
+  return row && read(row);
+}
+
+export const read = (row: SqlRow): ChangeRequest => JSON.parse(String(row.body)) as ChangeRequest;
+
+function dueAt(request: ChangeRequest): number | null {
+  if (hasEnded(request)) return null;
+  return request.state === "pending" ? nextTimer(request) : request.dueAt;
+}
