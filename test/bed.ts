@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MovableClock } from "../playground/clock.ts";
@@ -18,6 +18,8 @@ export interface Bed {
   readonly bot: Bot;
   readonly ada: Person;
   readonly ben: Person;
+  readonly cleo: Person;
+  readonly dora: Person;
   readonly logs: readonly string[];
   /** The folder of the database. */
   readonly folder: string;
@@ -25,6 +27,8 @@ export interface Bed {
   connect(person: Person, key: string): Promise<void>;
   /** Moves the clock and wakes the jobs. */
   advance(ms: number): void;
+  /** Waits until the bot knows that all it has said so far has arrived. */
+  said(): Promise<void>;
   /** The kinds of the ledger's entries, oldest first. */
   ledger(): Promise<readonly { readonly kind: string; readonly facts: unknown }[]>;
   /** Ends all, and tells what should not have happened: nothing, in a good test. */
@@ -34,6 +38,8 @@ export interface Bed {
 export interface BedOptions {
   readonly auditChannels?: readonly string[];
   readonly socketMode?: boolean;
+  /** The text of the policy file; undefined: there is none. */
+  readonly policy?: string;
 }
 
 /** A new key ring. */
@@ -66,7 +72,12 @@ export async function startBed(options: BedOptions = {}): Promise<Bed> {
     startGcore({ clock }),
     mkdtemp(join(tmpdir(), "snapshot-bot-")),
   ]);
-  const parsed = parseConfig(environmentFor(slack, gcore, folder, options));
+  const policyFile = join(folder, "policy.yml");
+  if (options.policy !== undefined) await writeFile(policyFile, options.policy);
+  const parsed = parseConfig({
+    ...environmentFor(slack, gcore, folder, options),
+    ...(options.policy === undefined ? {} : { POLICY_FILE: policyFile }),
+  });
   if ("faults" in parsed) throw new Error(parsed.faults.join("\n"));
   const logs: string[] = [];
   const canaries = new Set(Object.values(gcore.keys));
@@ -84,6 +95,8 @@ export async function startBed(options: BedOptions = {}): Promise<Bed> {
     bot,
     ada: slack.person("ada"),
     ben: slack.person("ben"),
+    cleo: slack.person("cleo"),
+    dora: slack.person("dora"),
     logs,
     folder,
     connect(person, key) {
@@ -93,6 +106,12 @@ export async function startBed(options: BedOptions = {}): Promise<Bed> {
     advance(ms) {
       clock.advance(ms);
       bot.nudge();
+    },
+    async said() {
+      await slack.until(async () => {
+        const sql = "SELECT count(*) AS n FROM outbox WHERE due_at IS NOT NULL AND error IS NULL";
+        return (await bot.database.all(sql))[0]?.n === 0;
+      }, "everything to be said");
     },
     async ledger() {
       const entries = await readLedger(bot.database);

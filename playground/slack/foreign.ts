@@ -36,8 +36,8 @@ export function hiddenCharacters(text: string, at: string): string[] {
 }
 
 /**
- * Looks for texts of somebody else that came alive in what the bot says: broadcasts, groups,
- * links, and mentions of what does not exist. The bot itself has no reason to write any of these,
+ * Looks for texts of somebody else that came alive in what the bot says: broadcasts, groups
+ * in texts, links, and mentions of what does not exist. The bot itself has no reason to write any of these,
  * so one that is found came in unescaped from outside.
  */
 export class ForeignText {
@@ -84,7 +84,10 @@ export class ForeignText {
 
   #aboutLeaf({ type, ...leaf }: JsonObject, at: string): string[] {
     if (type === "broadcast") return [`live broadcast element at ${at}`];
-    if (type === "usergroup") return [`live usergroup element at ${at}`];
+    // A policy names groups of approvers; as text a group has no business in what the bot says.
+    if (type === "usergroup" && !this.#hasGroup(leaf.usergroup_id)) {
+      return [`live mention of no group (${leaf.usergroup_id}) at ${at}`];
+    }
     if (type === "link" && !this.#isOurs(String(leaf.url))) {
       return [`live link element to ${leaf.url} at ${at}`];
     }
@@ -124,6 +127,10 @@ export class ForeignText {
       case "unknown":
         return [`unescaped <${token.source}> in ${where}`];
     }
+  }
+
+  #hasGroup(id: unknown): boolean {
+    return this.#workspace.userGroups.some((group) => group.id === id);
   }
 
   #hasPerson(id: string): boolean {

@@ -13,6 +13,8 @@ export interface Member {
   readonly isGuest: boolean;
   /** Of another company: here only through a shared channel. */
   readonly isStranger: boolean;
+  /** Their account was switched off. */
+  readonly isDeactivated: boolean;
 }
 
 /** A conversation: a channel, or a direct message between two. */
@@ -31,6 +33,7 @@ const asMember = (seed: PersonSeed, team: string): Member => ({
   team: seed.team ?? team,
   isGuest: seed.isGuest ?? false,
   isStranger: (seed.team ?? team) !== team,
+  isDeactivated: false,
 });
 
 const asChannel = (seed: ChannelSeed): Channel => ({
@@ -46,7 +49,7 @@ export class Workspace {
   readonly team: WorkspaceSeed["team"];
   readonly bot: WorkspaceSeed["bot"];
   readonly appId: string;
-  readonly userGroups: readonly UserGroupSeed[];
+  #userGroups: readonly UserGroupSeed[];
   readonly #people: Map<string, Member>;
   readonly #channels: Map<string, Channel>;
   readonly #changes: Changes;
@@ -55,10 +58,30 @@ export class Workspace {
     this.team = seed.team;
     this.bot = seed.bot;
     this.appId = seed.appId;
-    this.userGroups = seed.userGroups;
+    this.#userGroups = seed.userGroups;
     this.#people = new Map(seed.people.map((one) => [one.id, asMember(one, seed.team.id)]));
     this.#channels = new Map(seed.channels.map((one) => [one.id, asChannel(one)]));
     this.#changes = changes;
+  }
+
+  get userGroups(): readonly UserGroupSeed[] {
+    return this.#userGroups;
+  }
+
+  /** Who is in a user group from now on; `undefined`: the group is gone. */
+  setGroup(id: string, members: readonly string[] | undefined): void {
+    this.#userGroups = this.#userGroups.flatMap((group) =>
+      group.id !== id ? [group] : members === undefined ? [] : [{ ...group, members }],
+    );
+    this.#changes.tell({ kind: "workspace", about: id });
+  }
+
+  /** Switches a person's account off. Their clients may not have heard of it yet. */
+  deactivate(id: string): void {
+    const member = this.#people.get(id);
+    if (member === undefined) throw new Error(`there is nobody ${id}`);
+    this.#people.set(id, { ...member, isDeactivated: true });
+    this.#changes.tell({ kind: "workspace", about: id });
   }
 
   people(): Member[] {

@@ -67,3 +67,41 @@ export async function said(bed: Bed, person: Person, channel: string, count = 1)
   );
   return person.sees(channel).join("\n");
 }
+
+/** From the command to a request that waits for others. @returns what the person sees then. */
+export async function askFor(
+  bed: Bed,
+  person: Person,
+  id: string,
+  typed: Typed,
+  channel = "#ops",
+): Promise<string> {
+  await open(bed, person, commandFor(id), channel);
+  fill(person, typed);
+  await review(bed, person);
+  if (person.modal?.submitText !== "Request approval") throw new Error("it needs no approval");
+  await person.submit();
+  await bed.said();
+  return person.modal?.text ?? "";
+}
+
+/** Does something and waits for the view of this title. @returns what stands in it. */
+export async function titled(
+  bed: Bed,
+  person: Person,
+  title: string,
+  act: () => Promise<unknown>,
+): Promise<string> {
+  await act();
+  await bed.slack.until(() => person.modal?.title === title, `the view "${title}"`);
+  return person.modal?.text ?? "";
+}
+
+/** Everything in #ops, as a person reads it: the card of a request before all. */
+export const cardOf = (person: Person): string => person.sees("#ops").join("\n");
+
+/** Waits until a person reads these words in #ops. @returns everything there. */
+export async function reads(bed: Bed, person: Person, words: string): Promise<string> {
+  await bed.slack.until(() => cardOf(person).includes(words), `the words "${words}"`);
+  return cardOf(person);
+}

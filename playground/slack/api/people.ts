@@ -9,7 +9,7 @@ const userJson = (call: Call, member: Member): JsonObject => ({
   name: member.name,
   real_name: member.realName,
   tz: member.timeZone,
-  deleted: false,
+  deleted: member.isDeactivated,
   is_bot: false,
   is_app_user: false,
   is_admin: false,

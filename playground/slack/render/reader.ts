@@ -8,6 +8,7 @@ export interface Reader {
   readonly now: number;
   personName(id: string): string;
   channelName(id: string): string;
+  groupName(id: string): string;
 }
 
 /** A member of the workspace, reading now. */
@@ -16,6 +17,7 @@ export function readerFor(core: Core, member: Member): Reader {
     timeZone: member.timeZone,
     now: core.clock.now(),
     personName: (id) => core.workspace.nameOf(id),
+    groupName: (id) => core.workspace.userGroups.find((one) => one.id === id)?.handle ?? id,
     channelName: (id) => core.workspace.channel(id)?.name ?? id,
   };
 }

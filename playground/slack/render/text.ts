@@ -10,7 +10,7 @@ const showToken = (token: Token, reader: Reader): string => {
     case "channel":
       return `#${reader.channelName(token.id)}`;
     case "usergroup":
-      return token.label ?? `@${token.id}`;
+      return token.label ?? `@${reader.groupName(token.id)}`;
     case "broadcast":
       return `@${token.range}`;
     case "date":
@@ -82,7 +82,7 @@ const readLeaf = (leaf: JsonObject, reader: Reader): string => {
     case "channel":
       return `#${reader.channelName(asString(leaf.channel_id))}`;
     case "usergroup":
-      return `@${leaf.usergroup_id}`;
+      return `@${reader.groupName(asString(leaf.usergroup_id))}`;
     case "broadcast":
       return `@${leaf.range}`;
     case "emoji":

@@ -9,6 +9,7 @@ const reader: Reader = {
   timeZone: "Europe/Luxembourg",
   now: Date.UTC(2026, 10, 21, 12, 0),
   personName: (id) => (id === "U0ADA000001" ? "ada" : id),
+  groupName: (id) => id,
   channelName: (id) => (id === "C0OPS000001" ? "ops" : id),
 };
 
