@@ -75,5 +75,7 @@ export function pageState(playground: Playground, me: Member): PageState {
     firstCommand: `/snapshot ${gcore.ids.plain} --project 1186668 --region 148`,
     standing: standing(playground),
     traffic: trafficCount(playground),
+    database: playground.database.version(),
+    clockAhead: playground.clockAhead,
   };
 }

@@ -7,6 +7,7 @@ import { asset } from "./assets.ts";
 import { headers, isForUs, isFromOurPage } from "./guard.ts";
 import { readTurn, turn } from "./knobs.ts";
 import type { Playground } from "./playground.ts";
+import { recordsOf } from "./records.ts";
 import { Streams } from "./streams.ts";
 import { trafficOf } from "./traffic.ts";
 
@@ -68,6 +69,9 @@ async function answer(
   }
   if (pathname === "/traffic") {
     return say(200, JSON.stringify(trafficOf(playground)), "application/json");
+  }
+  if (pathname === "/records") {
+    return say(200, JSON.stringify(recordsOf(playground)), "application/json");
   }
   const found = await asset(pathname);
   return found === undefined ? say(404, "Not found.") : say(200, found.body, found.type);

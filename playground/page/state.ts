@@ -22,6 +22,10 @@ export interface PageState {
   readonly standing: readonly string[];
   /** Grows with what went over the wire. */
   readonly traffic: number;
+  /** Changes with the bot's database. */
+  readonly database: number;
+  /** How far everybody's clock is ahead of the browser's, in milliseconds. */
+  readonly clockAhead: number;
 }
 
 export interface PagePerson {

@@ -5,19 +5,24 @@ import { pageState } from "./project.ts";
 
 /** Changes come in swarms; this long they are gathered. */
 const PAUSE_MS = 30;
+/** Nobody tells when the bot writes into its database: while a page is open it is looked at. */
+const LOOK_EVERY_MS = 300;
 
 /** The open pages, each told the whole state again after a change. */
 export class Streams {
   readonly #open = new Map<ServerResponse, { member: Member; last: string }>();
   readonly #playground: Playground;
   readonly #unsubscribe: () => void;
+  readonly #pulse: NodeJS.Timeout;
   #timer: NodeJS.Timeout | undefined;
+  #version = 0;
 
   constructor(playground: Playground) {
     this.#playground = playground;
     this.#unsubscribe = playground.subscribe(() => {
       this.#timer ??= setTimeout(() => this.#tell(), PAUSE_MS);
     });
+    this.#pulse = setInterval(() => this.#look(), LOOK_EVERY_MS);
   }
 
   /** Keeps a page informed of what `member` sees. */
@@ -30,7 +35,15 @@ export class Streams {
   stop(): void {
     this.#unsubscribe();
     clearTimeout(this.#timer);
+    clearInterval(this.#pulse);
     for (const response of this.#open.keys()) response.end();
+  }
+
+  #look(): void {
+    if (this.#open.size === 0) return;
+    const now = this.#playground.database.version();
+    if (now !== this.#version) this.#tell();
+    this.#version = now;
   }
 
   #tell(): void {

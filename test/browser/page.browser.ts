@@ -128,7 +128,7 @@ test("the inspector shows what goes over the wire, without a key", async () => {
   const { page, playground } = stage;
   await connectByMouse(stage);
   await page.getByRole("button", { name: "Inspector" }).click();
-  const wire = page.locator(".wire");
+  const wire = page.locator(".folded");
   await wire.getByText("view_submission connect-key").click();
   await wire.getByText("[cut]").first().waitFor();
   const secrets = [...playground.keys.values()].flat().map(({ text }) => text.split("_")[1] ?? "");

@@ -28,8 +28,14 @@ const groups: readonly (readonly [string, Readonly<Partial<Record<Turn["turn"], 
     "Slack",
     {
       limited: "makes the next message wait 3 s",
+      expired: "gives the next form too little time to open",
       kicked: "takes the bot out of #ops, or back in",
+      archived: "archives #ops, or brings it back",
     },
+  ],
+  [
+    "Everybody's clock goes ahead by",
+    { minute: "1 minute", minutes: "10 minutes", hour: "1 hour", day: "1 day" },
   ],
   ["The bot", { killed: "is killed", started: "is started again" }],
 ];

@@ -29,7 +29,8 @@ export function followTheEnd(): void {
 /** The messages of the open channel. What did not change is left alone. */
 export function drawMessages(state: PageState, channel: PageChannel): void {
   const list = byId("messages");
-  const place = `${state.me.id} ${channel.id}`;
+  // What is "today" depends on the clock.
+  const place = `${state.me.id} ${channel.id} ${state.clockAhead}`;
   const isOther = place !== shown;
   if (isOther) drawn.clear();
   shown = place;

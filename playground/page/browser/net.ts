@@ -33,3 +33,13 @@ export const act = (action: Action): Promise<Outcome> => post("/act", action);
 
 /** Turns a knob. Never rejects. */
 export const turnKnob = (turn: Turn): Promise<Outcome> => post("/knobs", turn);
+
+/** What the playground has at that path, or `undefined` when it does not answer. Never rejects. */
+export async function ask<T>(path: string): Promise<T | undefined> {
+  try {
+    const response = await fetch(path);
+    return response.ok ? ((await response.json()) as T) : undefined;
+  } catch {
+    return undefined;
+  }
+}
