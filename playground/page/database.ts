@@ -11,13 +11,13 @@ const MOST = 60;
  * never locked for longer than a look takes. When it is not there, there is nothing in it.
  */
 export class BotDatabase {
-  readonly #path: string;
+  readonly path: string;
   #connection: DatabaseSync | undefined;
   #seen = -1;
   #version = 0;
 
   constructor(path: string) {
-    this.#path = path;
+    this.path = path;
   }
 
   /** Changes whenever something was committed. */
@@ -46,7 +46,7 @@ export class BotDatabase {
 
   #all(statement: string, ...parameters: number[]): Row[] {
     try {
-      this.#connection ??= new DatabaseSync(this.#path, { readOnly: true, timeout: 200 });
+      this.#connection ??= new DatabaseSync(this.path, { readOnly: true, timeout: 200 });
       return this.#connection.prepare(statement).all(...parameters) as Row[];
     } catch {
       // Not there yet, or just being made: the next look finds it.
