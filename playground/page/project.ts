@@ -5,6 +5,7 @@ import type { Channel, Member } from "../slack/workspace.ts";
 import { standing } from "./knobs.ts";
 import { parts } from "./people.ts";
 import type { Playground } from "./playground.ts";
+import type { Shown } from "./shown.ts";
 import type { PageChannel, PageMessage, PagePerson, PageState, PageView } from "./state.ts";
 import { trafficCount } from "./traffic.ts";
 
@@ -51,7 +52,7 @@ const person = ({ marks }: Playground, member: Member): PagePerson => ({
 });
 
 /** What the page shows while it looks through the eyes of `me`. */
-export function pageState(playground: Playground, me: Member): PageState {
+export function pageState({ playground, tour }: Shown, me: Member): PageState {
   const { slack, gcore, keys, commands } = playground;
   const { workspace } = slack;
   return {
@@ -77,5 +78,6 @@ export function pageState(playground: Playground, me: Member): PageState {
     traffic: trafficCount(playground),
     database: playground.database.version(),
     clockAhead: playground.clockAhead,
+    tour,
   };
 }

@@ -26,6 +26,19 @@ export interface PageState {
   readonly database: number;
   /** How far everybody's clock is ahead of the browser's, in milliseconds. */
   readonly clockAhead: number;
+  readonly tour: PageTour | null;
+}
+
+/** The tour, while it is shown in the place of the playground. */
+export interface PageTour {
+  /** 0 before the first one. */
+  readonly step: number;
+  readonly caption: string;
+  /** Through whose eyes, and at which channel, it is to be seen; `""`: wherever one is. */
+  readonly person: string;
+  readonly channel: string;
+  readonly isOnTheWire: boolean;
+  readonly standing: "playing" | "held" | "over";
 }
 
 export interface PagePerson {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Member } from "../slack/workspace.ts";
-import type { Playground } from "./playground.ts";
 import { pageState } from "./project.ts";
+import type { Shown } from "./shown.ts";
 
 /** Changes come in swarms; this long they are gathered. */
 const PAUSE_MS = 30;
@@ -11,18 +11,23 @@ const LOOK_EVERY_MS = 300;
 /** The open pages, each told the whole state again after a change. */
 export class Streams {
   readonly #open = new Map<ServerResponse, { member: Member; last: string }>();
-  readonly #playground: Playground;
+  readonly #shown: Shown;
   readonly #unsubscribe: () => void;
   readonly #pulse: NodeJS.Timeout;
   #timer: NodeJS.Timeout | undefined;
   #version = 0;
 
-  constructor(playground: Playground) {
-    this.#playground = playground;
-    this.#unsubscribe = playground.subscribe(() => {
+  constructor(shown: Shown) {
+    this.#shown = shown;
+    this.#unsubscribe = shown.subscribe(() => {
       this.#timer ??= setTimeout(() => this.#tell(), PAUSE_MS);
     });
     this.#pulse = setInterval(() => this.#look(), LOOK_EVERY_MS);
+  }
+
+  /** How many pages are open. */
+  get size(): number {
+    return this.#open.size;
   }
 
   /** Keeps a page informed of what `member` sees. */
@@ -41,7 +46,7 @@ export class Streams {
 
   #look(): void {
     if (this.#open.size === 0) return;
-    const now = this.#playground.database.version();
+    const now = this.#shown.playground.database.version();
     if (now !== this.#version) this.#tell();
     this.#version = now;
   }
@@ -50,7 +55,7 @@ export class Streams {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     for (const [response, page] of this.#open) {
-      const now = JSON.stringify(pageState(this.#playground, page.member));
+      const now = JSON.stringify(pageState(this.#shown, page.member));
       if (now !== page.last) response.write(`data: ${now}\n\n`);
       page.last = now;
     }

@@ -4,9 +4,9 @@ import { runTour } from "../../playground/tour.ts";
 test("the tour goes through one change from start to end, and shows each step", async () => {
   const steps: string[] = [];
   const seen: string[] = [];
-  const faults = await runTour((step, lines) => {
-    steps.push(step);
-    seen.push(...lines);
+  const faults = await runTour((step) => {
+    steps.push(step.what);
+    seen.push(...step.seen);
   });
   expect(faults).toEqual([]);
   expect(steps).toHaveLength(8);

@@ -2,6 +2,9 @@ import { type Child, h } from "./dom.ts";
 
 const opened = new Set<string>();
 
+/** Opens it the next time that it is drawn. */
+export const unfold = (id: string): void => void opened.add(id);
+
 /** A list of things of which each can be opened to see all of it. What was opened stays open. */
 export const foldedList = (hint: string, nothing: string, rows: readonly HTMLElement[]) => [
   h("p", { class: "hint" }, hint),

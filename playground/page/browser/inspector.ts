@@ -2,6 +2,7 @@ import type { Records } from "../records.ts";
 import type { PageState } from "../state.ts";
 import type { Seen } from "../traffic.ts";
 import { h, redraw } from "./dom.ts";
+import { unfold } from "./folded.ts";
 import { ledger } from "./ledger.ts";
 import { ask } from "./net.ts";
 import { requests } from "./requests.ts";
@@ -20,16 +21,28 @@ let lens: Lens = "wire";
 let seen: readonly Seen[] = [];
 let records: Records = { ledger: [], requests: [] };
 let known = "";
+let isTour = false;
+/** What is to be opened and brought into sight as soon as it is there, and what was. */
+let wanted = "";
+let pointedAt = "";
 
-/** Looks at that from now on. */
-export function lookAt(next: Lens): void {
+/** Looks at that from now on; on the wire, at the newest that `title` begins, if it is given. */
+export function lookAt(next: Lens, title = ""): void {
   lens = next;
+  wanted = title;
 }
 
 /** What the bot does: on the wire, in its ledger, and to its requests. */
 export function drawInspector(side: HTMLElement, state: PageState): void {
+  // In the tour it is another bot.
+  if (isTour !== (state.tour !== null)) {
+    isTour = !isTour;
+    seen = [];
+    records = { ledger: [], requests: [] };
+    known = "";
+  }
   draw(side);
-  const now = JSON.stringify([state.traffic, state.database]);
+  const now = JSON.stringify([isTour, state.traffic, state.database]);
   if (known === now) return;
   known = now;
   void Promise.all([ask<readonly Seen[]>("/traffic"), ask<Records>("/records")]).then(
@@ -44,30 +57,40 @@ export function drawInspector(side: HTMLElement, state: PageState): void {
 }
 
 function draw(side: HTMLElement): void {
+  const found = wanted === "" ? undefined : seen.find(({ title }) => title.startsWith(wanted));
+  if (found !== undefined) {
+    wanted = "";
+    pointedAt = found.id;
+    unfold(found.id);
+  }
   const shows = { wire: seen, ...records }[lens];
-  redraw(side, ["inspector", lens, shows], () => [
+  redraw(side, ["inspector", lens, shows, pointedAt], () => [
     h("h2", {}, "Inspector"),
-    h(
-      "div",
-      { class: "lenses", role: "group", "aria-label": "What to look at" },
-      ...(Object.keys(lenses) as Lens[]).map((name) =>
-        h(
-          "button",
-          {
-            ...{ type: "button", class: "tool", id: `lens-${name}` },
-            "aria-pressed": String(name === lens),
-            onclick: () => {
-              lookAt(name);
-              draw(side);
-            },
-          },
-          lenses[name],
-        ),
-      ),
-    ),
+    lensSwitch(side),
     ...rows(),
   ]);
+  if (found !== undefined) document.getElementById(`seen-${found.id}`)?.scrollIntoView();
 }
+
+const lensSwitch = (side: HTMLElement): HTMLElement =>
+  h(
+    "div",
+    { class: "lenses", role: "group", "aria-label": "What to look at" },
+    ...(Object.keys(lenses) as Lens[]).map((name) =>
+      h(
+        "button",
+        {
+          ...{ type: "button", class: "tool", id: `lens-${name}` },
+          "aria-pressed": String(name === lens),
+          onclick: () => {
+            lookAt(name);
+            draw(side);
+          },
+        },
+        lenses[name],
+      ),
+    ),
+  );
 
 function rows(): readonly HTMLElement[] {
   switch (lens) {

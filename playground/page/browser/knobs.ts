@@ -55,21 +55,26 @@ export function drawKnobs(side: HTMLElement, { standing }: PageState): void {
         "section",
         {},
         h("h3", {}, words),
-        ...Object.entries(entries).map(([turn, label]) =>
-          h(
-            "button",
-            {
-              ...{ type: "button", class: "button knob", id: `knob-${turn}` },
-              onclick: async () => {
-                const { refused } = await turnKnob({ turn: turn as Turn["turn"] });
-                if (refused !== undefined) notice(refused);
-                else speak("Turned.");
-              },
-            },
-            label,
-          ),
+        h(
+          "div",
+          { class: "knobs" },
+          ...Object.entries(entries).map(([turn, label]) => knob(turn as Turn["turn"], label)),
         ),
       ),
     ),
   ]);
 }
+
+const knob = (turn: Turn["turn"], label: string): HTMLElement =>
+  h(
+    "button",
+    {
+      ...{ type: "button", class: "button knob", id: `knob-${turn}` },
+      onclick: async () => {
+        const { refused } = await turnKnob({ turn });
+        if (refused !== undefined) notice(refused);
+        else speak("Turned.");
+      },
+    },
+    label,
+  );

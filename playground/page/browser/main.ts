@@ -9,6 +9,7 @@ import { drawPeople } from "./people.ts";
 import { go, here } from "./place.ts";
 import { drawSide, drawTools, makeRoom } from "./side.ts";
 import { drawSidebar } from "./sidebar.ts";
+import { drawTour } from "./tour.ts";
 
 let state: PageState | undefined;
 let source: EventSource | undefined;
@@ -17,6 +18,7 @@ let person = "";
 /** Draws everything as it is now; what did not change is left alone. */
 function draw(): void {
   if (state === undefined) return;
+  drawTour(state);
   const place = here();
   const { channels, me } = state;
   const channel = channels.find(({ id }) => id === place.channel) ?? channels[0];

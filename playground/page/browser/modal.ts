@@ -29,8 +29,10 @@ export function drawModal(state: PageState): void {
     hide();
     return;
   }
-  const { id, blocks, title, submit } = top;
-  const key = JSON.stringify([state.me.id, id, blocks, title, submit, state.views.length]);
+  const { id, blocks, title, submit, values } = top;
+  // In the tour it is not this page that fills the form in.
+  const filled = isPlayed(state) ? values : null;
+  const key = JSON.stringify([state.me.id, id, blocks, title, submit, state.views.length, filled]);
   if (open?.key !== key) show(state, top, key);
   if (open === undefined) return;
   const errors = { ...top.errors, ...open.blocked };
@@ -39,6 +41,8 @@ export function drawModal(state: PageState): void {
   showErrors(open.view.form, errors);
   if (isAwaitingErrors) focusFirstError(open.view.form);
 }
+
+const isPlayed = ({ tour }: PageState): boolean => tour?.standing === "playing";
 
 function show(state: PageState, view: PageView, key: string): void {
   const dialog = byId("modal") as HTMLDialogElement;
@@ -61,7 +65,13 @@ function show(state: PageState, view: PageView, key: string): void {
   isAwaitingErrors = false;
   dialog.replaceChildren(form);
   setBehind(true);
+  const elsewhere = document.activeElement;
   if (!dialog.open) dialog.show();
+  if (isPlayed(state)) {
+    // Whoever watches keeps the focus where they have it, which opening would take.
+    if (elsewhere instanceof HTMLElement) elsewhere.focus();
+    return;
+  }
   const before = hadFocus ? document.getElementById(hadFocus) : null;
   const first = form.querySelector<HTMLElement>(".view :is(input, textarea, select)");
   (before ?? first ?? form.querySelector<HTMLElement>("h2"))?.focus();

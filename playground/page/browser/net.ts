@@ -1,5 +1,6 @@
 import type { Action } from "../actions.ts";
 import type { Turn } from "../knobs.ts";
+import type { TourWish } from "../tour-control.ts";
 
 /** What came of something that was done. */
 export interface Outcome {
@@ -33,6 +34,9 @@ export const act = (action: Action): Promise<Outcome> => post("/act", action);
 
 /** Turns a knob. Never rejects. */
 export const turnKnob = (turn: Turn): Promise<Outcome> => post("/knobs", turn);
+
+/** Plays the tour, holds it, goes on with it, or leaves it. Never rejects. */
+export const wishTour = (wish: TourWish): Promise<Outcome> => post("/tour", wish);
 
 /** What the playground has at that path, or `undefined` when it does not answer. Never rejects. */
 export async function ask<T>(path: string): Promise<T | undefined> {
