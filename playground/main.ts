@@ -34,7 +34,10 @@ async function tour(): Promise<never> {
     console.log(`\n${count}. ${what}\n`);
     for (const line of seen) console.log(`   │ ${line}`);
   };
-  const faults = (await runTourInPage(show)) ?? (await runTour(show));
+  const begun = (): void => {
+    console.log("The tour is played in the page that is open, and can be held and stopped there.");
+  };
+  const faults = (await runTourInPage(show, begun)) ?? (await runTour(show));
   for (const fault of faults) console.error(`Not as it should be: ${fault}`);
   console.log(faults.length === 0 ? "\nDone: one change, from start to end." : "");
   process.exit(faults.length === 0 ? 0 : 1);

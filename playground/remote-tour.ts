@@ -9,9 +9,12 @@ const PATIENCE = 15_000;
 
 /**
  * The tour in the page of a playground that runs already, if one is open there. Each step is handed
- * to `show` when it is played. @returns what went wrong, or `undefined` when there is no such page.
+ * to `show` when it is played; `begun` is called when it is about to be. @returns what went wrong, or `undefined` when there is no such page.
  */
-export async function runTourInPage(show: Show): Promise<readonly string[] | undefined> {
+export async function runTourInPage(
+  show: Show,
+  begun: () => void,
+): Promise<readonly string[] | undefined> {
   const address = await findAddress();
   if (address === undefined) return undefined;
   const patience = new AbortController();
@@ -24,6 +27,7 @@ export async function runTourInPage(show: Show): Promise<readonly string[] | und
   }).catch(() => undefined);
   clearTimeout(timer);
   if (answer?.status !== 200 || answer.body === null) return undefined;
+  begun();
   try {
     const text = Readable.fromWeb(answer.body as ReadableStream);
     for await (const line of createInterface({ input: text })) {

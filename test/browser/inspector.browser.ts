@@ -81,8 +81,11 @@ test("it follows what another process writes, though nothing else happens", asyn
   await bold().getByText("applied", { exact: true }).waitFor();
   await playground.endBot("SIGKILL");
   const writer = new DatabaseSync(playground.database.path);
-  writer.exec("UPDATE request SET state = 'written by hand'");
-  await bold().getByText("written by hand", { exact: true }).waitFor({ timeout: 1000 });
+  // The end of the bot is news, too: only the second of these happens alone.
+  for (const state of ["written", "written by hand"]) {
+    writer.prepare("UPDATE request SET state = ?").run(state);
+    await bold().getByText(state, { exact: true }).waitFor({ timeout: 2000 });
+  }
   writer.close();
   await playground.startBot();
   await bold().getByText("written by hand", { exact: true }).waitFor();

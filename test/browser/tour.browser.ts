@@ -100,6 +100,7 @@ test("from a terminal the tour is played in the page that is open, and told ther
   await leaveAddress({ url: stage.url, token: stage.token }, folder);
   const told = await runTour(folder);
   expect(told.code).toBe(0);
+  expect(told.text).toContain("The tour is played in the page that is open");
   expect(told.text).toContain("8. This is #audit, as Ben reads it.");
   await caption("That was one change, from start to end.");
 
@@ -107,6 +108,7 @@ test("from a terminal the tour is played in the page that is open, and told ther
   await leaveAddress({ url: stage.url, token: "guessed" }, folder);
   await press("Back to your playground");
   const alone = await runTour(folder);
+  expect(alone.text).not.toContain("in the page");
   expect(alone.text).toContain("8. This is #audit, as Ben reads it.");
   expect(await stage.page.locator("#caption").textContent()).toBe("");
   await rm(folder, { recursive: true });

@@ -29,10 +29,8 @@ export function drawModal(state: PageState): void {
     hide();
     return;
   }
-  const { id, blocks, title, submit, values } = top;
-  // In the tour it is not this page that fills the form in.
-  const filled = isPlayed(state) ? values : null;
-  const key = JSON.stringify([state.me.id, id, blocks, title, submit, state.views.length, filled]);
+  const { id, blocks, title, submit } = top;
+  const key = JSON.stringify([state.me.id, id, blocks, title, submit, state.views.length]);
   if (open?.key !== key) show(state, top, key);
   if (open === undefined) return;
   const errors = { ...top.errors, ...open.blocked };
@@ -41,8 +39,6 @@ export function drawModal(state: PageState): void {
   showErrors(open.view.form, errors);
   if (isAwaitingErrors) focusFirstError(open.view.form);
 }
-
-const isPlayed = ({ tour }: PageState): boolean => tour?.standing === "playing";
 
 function show(state: PageState, view: PageView, key: string): void {
   const dialog = byId("modal") as HTMLDialogElement;
@@ -67,7 +63,7 @@ function show(state: PageState, view: PageView, key: string): void {
   setBehind(true);
   const elsewhere = document.activeElement;
   if (!dialog.open) dialog.show();
-  if (isPlayed(state)) {
+  if (state.tour?.standing === "playing") {
     // Whoever watches keeps the focus where they have it, which opening would take.
     if (elsewhere instanceof HTMLElement) elsewhere.focus();
     return;
