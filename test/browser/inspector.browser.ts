@@ -84,7 +84,7 @@ test("it follows what another process writes, though nothing else happens", asyn
   // The end of the bot is news, too: only the second of these happens alone.
   for (const state of ["written", "written by hand"]) {
     writer.prepare("UPDATE request SET state = ?").run(state);
-    await bold().getByText(state, { exact: true }).waitFor({ timeout: 2000 });
+    await bold().getByText(state, { exact: true }).waitFor();
   }
   writer.close();
   await playground.startBot();
