@@ -19,7 +19,9 @@ afterEach(async () => {
   expect(await stage.end()).toEqual([]);
 });
 
-const caption = (words: string) => stage.page.locator("#caption").getByText(words).waitFor();
+/** A tour begins with a bot of its own, which takes its time on a machine with much to do. */
+const caption = (words: string) =>
+  stage.page.locator("#caption").getByText(words).waitFor({ timeout: 25_000 });
 const press = (name: string) => stage.page.getByRole("button", { name, exact: true }).click();
 
 async function next(): Promise<void> {
@@ -76,7 +78,7 @@ test("the tour is played in the page step by step, and leaves the person's own t
   await page.locator("article", { hasText: "Mine, from before" }).waitFor();
   expect(await page.locator("#caption").textContent()).toBe("");
   expect(playground.gcore.journal.entries).toEqual([]);
-});
+}, 60_000);
 
 test("the tour can be stopped in the middle, and begun again", async () => {
   await open({ pace: 600_000, width: 390, colorScheme: "dark" });
@@ -92,7 +94,7 @@ test("the tour can be stopped in the middle, and begun again", async () => {
   await press("Try this");
   await press("Play the tour");
   await caption("She has no key here yet.");
-});
+}, 60_000);
 
 test("from a terminal the tour is played in the page that is open, and told there, too", async () => {
   await open({ pace: 100 });
@@ -112,7 +114,7 @@ test("from a terminal the tour is played in the page that is open, and told ther
   expect(alone.text).toContain("8. This is #audit, as Ben reads it.");
   expect(await stage.page.locator("#caption").textContent()).toBe("");
   await rm(folder, { recursive: true });
-});
+}, 90_000);
 
 /** `npm run playground -- --tour`, for somebody whose temporary files are in that folder. */
 async function runTour(folder: string): Promise<{ code: number | null; text: string }> {
