@@ -57,6 +57,7 @@ const update = (call: Call): JsonObject => {
 const publish = (call: Call): JsonObject => {
   const { args, core } = call;
   const content = readable(call, "home");
+  if (!core.features.hasHomeTab) throw new ApiError("not_enabled");
   const user = args.required("user_id");
   if (core.workspace.member(user) === undefined) {
     throw invalidArguments("user_not_found [json-pointer:/user_id]");
