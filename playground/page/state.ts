@@ -1,3 +1,4 @@
+import type { Shortcut } from "../slack/features.ts";
 import type { FormValues } from "../slack/form.ts";
 import type { JsonObject } from "../slack/json.ts";
 
@@ -14,6 +15,9 @@ export interface PageState {
   readonly botUser: string;
   /** The modal, the root first. */
   readonly views: readonly PageView[];
+  /** The home tab, once the bot published one. */
+  readonly home: PageView | null;
+  readonly app: PageApp;
   readonly keys: readonly PageKey[];
   readonly commands: readonly SlashCommand[];
   /** A command to begin with. */
@@ -22,6 +26,16 @@ export interface PageState {
   readonly standing: readonly string[];
   /** Grows with what went over the wire. */
   readonly traffic: number;
+  /** Grows with every change: of two states, the one with more is the newer. */
+  readonly revision: number;
+}
+
+/** What the app offers to the person. */
+export interface PageApp {
+  readonly hasHomeTab: boolean;
+  readonly hasMessagesTab: boolean;
+  readonly isReadOnly: boolean;
+  readonly shortcuts: readonly Shortcut[];
 }
 
 export interface PagePerson {
@@ -53,7 +67,12 @@ export interface PageMessage {
   readonly blocks: readonly JsonObject[];
   readonly edited: boolean;
   readonly ephemeral: boolean;
-  readonly isReply: boolean;
+  /** The message that it is a reply to. */
+  readonly threadTs: string | null;
+  /** A reply that stands in the channel, too. */
+  readonly isBroadcast: boolean;
+  /** What the person chose in it. */
+  readonly values: FormValues;
 }
 
 export interface PageView {

@@ -19,7 +19,7 @@ export interface Here {
 
 const placeOf = ({ core, member }: Client, at: At): Place => {
   if ("view" in at) {
-    const shown = [core.views.stack(member.id).at(-1), core.views.home(member.id)];
+    const shown = [...core.views.stack(member.id), core.views.home(member.id)];
     const view = shown.find((one) => one?.id === at.view);
     if (view === undefined) throw new Error("That view is not open any more.");
     return { view };

@@ -10,7 +10,7 @@ import { drawTyping, isTyped } from "./typing.ts";
 /** A field of a form with its label, its hint and room for what is wrong with it. */
 export function drawInput(block: JsonObject, surface: Surface): HTMLElement {
   const element = asObject(block.element);
-  const id = `${surface.id}-${asString(block.block_id)}`;
+  const id = `${surface.id}-${asString(block.block_id)}-${asString(element.action_id)}`;
   const hint = wordsOf(block.hint);
   const isOptional = block.optional === true;
   const described = [...(hint === "" ? [] : [`${id}-hint`]), `${id}-error`].join(" ");
@@ -18,7 +18,7 @@ export function drawInput(block: JsonObject, surface: Surface): HTMLElement {
     "aria-describedby": described,
     ...(isOptional ? {} : { "aria-required": "true" }),
   };
-  const grouped = { "aria-labelledby": `${id}-label`, "aria-describedby": described };
+  const grouped = { id, "aria-labelledby": `${id}-label`, "aria-describedby": described };
   const isGroup = element.type === "checkboxes" || element.type === "radio_buttons";
   const field = isTyped(element)
     ? drawTyping(block, element, surface, { id, ...more })
