@@ -68,21 +68,18 @@ test("what is typed and chosen stays, however often the form is drawn meanwhile"
   const first = await drawn();
   for (const name of ["Calm", "Restless"]) {
     const field = page.getByRole("textbox", { name });
-    await field.pressSequentially(text);
+    await field.focus();
+    await page.keyboard.type(text);
     expect(await field.inputValue()).toBe(text);
   }
-  await page.getByRole("textbox", { name: "Restless" }).press("Home");
+  await page.keyboard.press("Home");
   await page.keyboard.type("Look: ");
   await page.getByRole("combobox", { name: "Menu" }).selectOption("Blue");
   expect(await page.getByRole("combobox", { name: "Menu" }).inputValue()).toBe("1");
   expect((await drawn()) - first).toBeGreaterThan(5);
+  await calm();
   await page.getByRole("button", { name: "Send it" }).click();
   await page.locator("#modal").waitFor({ state: "hidden" });
-  // Nobody can draw what was sent off.
-  await calm().catch((error: { data?: { error?: string } }) => {
-    expect(error.data?.error).toBe("not_found");
-    drawing = Promise.resolve();
-  });
   expect(stage.told("view_submission")[0]).toMatchObject({
     view: {
       state: {
