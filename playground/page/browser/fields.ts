@@ -23,6 +23,9 @@ interface Own {
   outcome: Promise<Outcome>;
 }
 
+const keyOf = ({ block, action }: Pick<At, "block" | "action">): string =>
+  JSON.stringify([block, action]);
+
 const bare = ({ type: _, ...slot }: JsonObject): Json => Object.values(slot)[0] ?? null;
 
 /** What stands in the fields of a view or of a message: put in here, or told by the local Slack. */
@@ -31,7 +34,7 @@ export class Fields {
   #given: FormValues = {};
   readonly #own = new Map<string, Own>();
   readonly #waiting = new Set<Own>();
-  readonly #followers = new Map<string, (value: Json) => void>();
+  readonly #followers = new Map<string, () => void>();
   #isLeft = false;
   #sending: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -50,19 +53,20 @@ export class Fields {
   }
 
   value(block: string, action: string): Json {
-    const own = this.#own.get(`${block} ${action}`);
+    const own = this.#own.get(keyOf({ block, action }));
     return own === undefined ? bare(this.#given[block]?.[action] ?? {}) : own.value;
   }
 
   /** Calls `show` with the value of a field now, and whenever it may have changed. */
   follow(block: string, action: string, show: (value: Json) => void): void {
-    this.#followers.set(`${block} ${action}`, show);
-    show(this.value(block, action));
+    const again = (): void => show(this.value(block, action));
+    this.#followers.set(keyOf({ block, action }), again);
+    again();
   }
 
   /** Shows once more what stands in a field: something else was chosen, and taken back. */
   refresh(block: string, action: string): void {
-    this.#followers.get(`${block} ${action}`)?.(this.value(block, action));
+    this.#followers.get(keyOf({ block, action }))?.();
   }
 
   /** Takes what the local Slack says, but for what it cannot know yet. */
@@ -112,7 +116,7 @@ export class Fields {
   }
 
   #note(block: string, action: string, value: Json): Own {
-    const key = `${block} ${action}`;
+    const key = keyOf({ block, action });
     const before = this.#own.get(key);
     if (before !== undefined) this.#waiting.delete(before);
     const at = this.at(block, action);
@@ -128,16 +132,13 @@ export class Fields {
     own.since = revision;
     if (refused !== undefined) {
       if (!this.#isLeft) notice(refused);
-      const key = `${at.block} ${at.action}`;
+      const key = keyOf(at);
       if (this.#own.get(key) === own) this.#own.delete(key);
       this.#show();
     } else if (isReported === true) own.outcome = act({ do: "report", as: this.as, at });
   }
 
   #show(): void {
-    for (const [key, show] of this.#followers) {
-      const [block = "", action = ""] = key.split(" ");
-      show(this.value(block, action));
-    }
+    for (const show of this.#followers.values()) show();
   }
 }

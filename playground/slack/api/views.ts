@@ -29,7 +29,8 @@ const answer = (call: Call, view: View | ViewError): JsonObject => {
 
 const open = (call: Call): JsonObject => {
   const content = readable(call, "modal");
-  return answer(call, call.core.views.open(exchanged(call).user, content));
+  const { user, channel } = exchanged(call);
+  return answer(call, call.core.views.open(user, content, channel));
 };
 
 /** A push needs something that was done inside a modal that is still open. */

@@ -91,12 +91,12 @@ export async function act(
   if (element.confirm !== undefined && manner.dismiss === true) {
     return { status: undefined, ms: undefined, isDismissed: true };
   }
-  const view = "view" in place ? { view: place.view.id } : {};
+  const where = "view" in place ? { view: place.view.id } : { channel: place.message.channel };
   const payload = {
     type: "block_actions",
     ...whoAndWhere(core, member),
     container: containerOf(place),
-    trigger_id: core.triggers.issue({ user: member.id, ...view }),
+    trigger_id: core.triggers.issue({ user: member.id, ...where }),
     ...surroundings(client, place),
     ...messageExtras(client, place),
     actions: [actionOf(client, placed, value)],

@@ -51,4 +51,4 @@ export class Hand {
 }
 
 const keyOf = (at: At): string =>
-  ["view" in at ? at.view : `${at.channel} ${at.ts}`, at.block, at.action].join(" ");
+  JSON.stringify(["view" in at ? at.view : [at.channel, at.ts], at.block, at.action]);

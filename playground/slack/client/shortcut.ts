@@ -16,13 +16,14 @@ const choose = async (
   what: { readonly type: "shortcut" | "message_action"; readonly callback_id: string },
   more: JsonObject,
   manner: Manner,
+  where: { readonly channel?: string } = {},
 ): Promise<ActionResult> => {
   const { core, member } = client;
   const { api_app_id: _, ...who } = whoAndWhere(core, member);
   const payload = {
     ...who,
     ...what,
-    trigger_id: core.triggers.issue({ user: member.id }),
+    trigger_id: core.triggers.issue({ user: member.id, ...where }),
     action_ts: core.timestamps.next(),
     ...more,
   };
@@ -78,5 +79,6 @@ export async function messageShortcut(
     message_ts: where.ts,
     response_url: core.responseUrls.issue(target, core.workspace.team.id),
   };
-  return await choose(client, { type: "message_action", callback_id: callbackId }, more, manner);
+  const what = { type: "message_action", callback_id: callbackId } as const;
+  return await choose(client, what, more, manner, { channel });
 }

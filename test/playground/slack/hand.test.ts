@@ -161,3 +161,27 @@ test("a field reports what is typed only when and as it was asked to", async () 
   await ada.hand.enter(at("enter"));
   expect(payloads().at(-1)).toMatchObject({ actions: [{ block_id: "enter", value: "typed" }] });
 });
+
+test("a menu of conversations begins with the one that the person is in, if it asks for that", async () => {
+  const menu = (id: string, type: string, more: object = {}) => ({
+    ...{ type: "input" as const, block_id: id, label: plain(id) },
+    element: { type, action_id: "c", default_to_current_conversation: true, ...more } as never,
+  });
+  const blocks = [
+    menu("one", "conversations_select"),
+    menu("some", "multi_conversations_select"),
+    menu("other", "conversations_select", { initial_conversation: channels.audit }),
+  ];
+  scene.app.command("/snapshot", async ({ ack, body, client }) => {
+    await ack();
+    await client.views.open({ trigger_id: body.trigger_id, view: modal("Form", blocks) });
+  });
+  const ada = scene.slack.person("ada");
+  await ada.command("#ops", "/snapshot");
+  const { view } = await scene.slack.until(() => ada.modal);
+  expect(view.values).toMatchObject({
+    one: { c: { selected_conversation: channels.ops } },
+    some: { c: { selected_conversations: [channels.ops] } },
+    other: { c: { selected_conversation: channels.audit } },
+  });
+});

@@ -7,13 +7,13 @@ import { isAgreed } from "./confirm.ts";
 import { drawDate, isDate } from "./date.ts";
 import { whileBusy } from "./outcome.ts";
 import { unknown } from "./stand-in.ts";
-import type { Ids, Surface } from "./surface.ts";
+import { elementId, type Ids, type Surface } from "./surface.ts";
 import { wordsOf } from "./text.ts";
 
 /** An element that people act on outside of a form's fields. */
 export function drawElement(block: JsonObject, element: JsonObject, surface: Surface): HTMLElement {
   const ids: Ids = [asString(block.block_id), asString(element.action_id)];
-  const id = `${surface.id}-${ids.join("-")}`;
+  const id = elementId(surface, ids);
   if (element.type === "button") return drawButton(ids, id, element, surface);
   if (element.type === "overflow") return drawOverflow(ids, id, element, surface);
   const words = readText(block.text, surface.reader) || wordsOf(element.placeholder);

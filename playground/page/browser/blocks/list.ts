@@ -1,7 +1,7 @@
 import { isObject, type Json, objectsOf, sameJson } from "../../../slack/json.ts";
 import { h } from "../dom.ts";
 import type { Choosing } from "./choice.ts";
-import type { Surface } from "./surface.ts";
+import { elementId, type Surface } from "./surface.ts";
 import { drawText } from "./text.ts";
 
 /** Checkboxes or radio buttons, one under the other. */
@@ -9,7 +9,7 @@ export function drawList(surface: Surface, choosing: Choosing): HTMLElement {
   const { ids, element, named, choose } = choosing;
   const { reader, fields } = surface;
   const isMany = element.type === "checkboxes";
-  const name = `${surface.id}-${ids.join("-")}`;
+  const name = elementId(surface, ids);
   const rows = objectsOf(element.options).map((option, index) => {
     const type = isMany ? "checkbox" : "radio";
     const box = h("input", { type, name, id: `${name}-${index}` });

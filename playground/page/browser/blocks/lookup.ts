@@ -6,7 +6,7 @@ import { drawChips } from "./chips.ts";
 import type { Choosing } from "./choice.ts";
 import { OfferList } from "./offer-list.ts";
 import { leastLetters, offersIn, wordsOfValue } from "./offers.ts";
-import type { Surface } from "./surface.ts";
+import { elementId, type Surface } from "./surface.ts";
 import { wordsOf } from "./text.ts";
 
 /** How long somebody may pause while typing before the bot is asked. */
@@ -19,7 +19,7 @@ export function drawLookup(surface: Surface, choosing: Choosing): HTMLElement {
   const most = Number(element.max_selected_items ?? Number.POSITIVE_INFINITY);
   const words = (value: Json): string => wordsOfValue(value, element, surface.reader);
   const least = leastLetters(element);
-  const listId = `${surface.id}-${ids.join("-")}-list`;
+  const listId = `${elementId(surface, ids)}-list`;
   const placeholder = wordsOf(element.placeholder) || (least > 0 ? "Type to look up" : "Choose…");
   const input = h("input", {
     ...{ type: "text", role: "combobox", autocomplete: "off", "aria-autocomplete": "list" },
@@ -52,11 +52,12 @@ export function drawLookup(surface: Surface, choosing: Choosing): HTMLElement {
   const isOffered = (offer: Offer): boolean =>
     !isMany || !chosen().some((one) => sameJson(one, offer.value));
   const look = async (): Promise<void> => {
-    const typed = input.value === text() ? "" : input.value;
+    const before = input.value;
+    const typed = before === text() ? "" : before;
     if (isMany && chosen().length >= most) return list.say(`No more than ${most}`);
     if (typed.length < least) return list.close();
     const found = offersIn(element, typed) ?? (await ask(typed));
-    const isStill = document.activeElement === input && (typed === "" || input.value === typed);
+    const isStill = document.activeElement === input && input.value === before;
     if (isStill) list.show(found.filter(isOffered));
   };
   const ask = async (typed: string): Promise<readonly Offer[]> => {

@@ -18,3 +18,7 @@ export interface Surface {
 
 /** The ids of a block and of an element in it. */
 export type Ids = readonly [block: string, action: string];
+
+/** The id of an element in the page: without blanks, so that others can name it. */
+export const elementId = ({ id }: Surface, ids: Ids): string =>
+  [id, ...ids.map(encodeURIComponent)].join("-");
