@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type BotProcess, botEnvironment, startBotProcess } from "../bot-process.ts";
 import { MovableClock } from "../clock.ts";
 import { type LocalGcore, startGcore } from "../gcore/gcore.ts";
+import type { Features } from "../slack/features.ts";
 import { defaultWorkspace } from "../slack/seed.ts";
 import { type LocalSlack, startSlack } from "../slack/slack.ts";
 import { BotDatabase } from "./database.ts";
@@ -21,6 +22,8 @@ export class Playground {
   readonly commands: readonly SlashCommand[];
   readonly keys: ReadonlyMap<string, readonly PageKey[]>;
   readonly #clock: MovableClock;
+  /** Grows with every change. */
+  revision = 0;
   readonly #folder: string;
   readonly #environment: Record<string, string>;
   readonly #listeners = new Set<() => void>();
@@ -103,6 +106,7 @@ export class Playground {
   }
 
   changed(): void {
+    this.revision += 1;
     for (const listener of this.#listeners) listener();
   }
 
@@ -114,15 +118,16 @@ export class Playground {
   }
 }
 
-/** Starts everything but the page. */
-export async function startPlayground(): Promise<Playground> {
-  const { name, scopes, commands } = await readManifest();
+/** Starts everything but the page. The app is as its manifest says, but for `given`. */
+export async function startPlayground(given: Partial<Features> = {}): Promise<Playground> {
+  const { name, scopes, commands, features } = await readManifest();
   const folder = await mkdtemp(join(tmpdir(), "snapshot-bot-playground-"));
   const clock = new MovableClock();
   const [slack, gcore] = await Promise.all([
     startSlack({
       clock,
       scopes,
+      features: { ...features, ...given },
       commands: commands.map(({ command }) => command),
       workspace: { ...defaultWorkspace, bot: { ...defaultWorkspace.bot, name } },
     }),

@@ -1,3 +1,4 @@
+import { conversationName } from "../slack/client/offers.ts";
 import { asObject, asString } from "../slack/json.ts";
 import type { LocalSlack, Message } from "../slack/slack.ts";
 import type { View } from "../slack/views.ts";
@@ -12,9 +13,13 @@ import { trafficCount } from "./traffic.ts";
 /** A playground may run for days; this much of each channel is shown. */
 const MOST_MESSAGES = 200;
 
-const message = (given: Message): PageMessage => {
-  const { ts, user, text, blocks, edited, ephemeral, threadTs } = given;
-  return { ts, user, text, blocks, edited, ephemeral, isReply: threadTs !== undefined };
+const message = (slack: LocalSlack, me: Member, given: Message): PageMessage => {
+  const { ts, user, text, blocks, edited, ephemeral, threadTs = null, isBroadcast } = given;
+  return {
+    ...{ ts, user, text, blocks, edited, ephemeral, threadTs },
+    isBroadcast: isBroadcast === true,
+    values: slack.valuesIn(given, me.id),
+  };
 };
 
 const textIn = (value: unknown): string => asString(asObject(value).text);
@@ -26,19 +31,18 @@ const view = ({ id, content, blocks, values, errors }: View): PageView => ({
   close: textIn(content.close) || (textIn(content.submit) ? "Cancel" : "Close"),
 });
 
-/** The name that stands beside what somebody says. */
-const nameOf = ({ workspace }: LocalSlack, id: string): string =>
-  workspace.member(id)?.realName ?? workspace.nameOf(id);
-
 const channel = ({ slack, marks }: Playground, me: Member, given: Channel): PageChannel => {
   const { id, kind, isArchived, isShared, members } = given;
   const other = [...members].find((one) => one !== me.id) ?? me.id;
   return {
     ...{ id, kind, isArchived, isShared },
-    name: kind === "im" ? nameOf(slack, other) : given.name,
+    name: conversationName(slack.workspace, given, me.id),
     withBot: kind === "im" && other === slack.workspace.bot.userId,
     unread: marks.unread(me.id, given),
-    messages: slack.messages(id, { as: me.id }).slice(-MOST_MESSAGES).map(message),
+    messages: slack
+      .messages(id, { as: me.id })
+      .slice(-MOST_MESSAGES)
+      .map((one) => message(slack, me, one)),
   };
 };
 
@@ -55,6 +59,8 @@ const person = ({ marks }: Playground, member: Member): PagePerson => ({
 export function pageState({ playground, tour }: Shown, me: Member): PageState {
   const { slack, gcore, keys, commands } = playground;
   const { workspace } = slack;
+  const { hasHomeTab, hasMessagesTab, isReadOnly, shortcuts = [] } = slack.features;
+  const home = slack.home(me.id);
   return {
     me: person(playground, me),
     people: workspace.people().map((one) => person(playground, one)),
@@ -67,10 +73,17 @@ export function pageState({ playground, tour }: Shown, me: Member): PageState {
         [workspace.bot.userId, workspace.bot.name],
         ...workspace.people().map((one) => [one.id, one.realName]),
       ]),
-      channels: Object.fromEntries(workspace.channels().map((one) => [one.id, one.name])),
+      channels: Object.fromEntries(
+        workspace.channels().map((one) => [one.id, conversationName(workspace, one, me.id)]),
+      ),
     },
     botUser: workspace.bot.userId,
     views: slack.stack(me.id).map(view),
+    home: home === undefined ? null : view(home),
+    app: {
+      ...{ hasHomeTab, hasMessagesTab, isReadOnly },
+      shortcuts: me.isStranger ? [] : shortcuts,
+    },
     keys: keys.get(me.id) ?? [],
     commands,
     firstCommand: `/snapshot ${gcore.ids.plain} --project 1186668 --region 148`,
@@ -79,5 +92,6 @@ export function pageState({ playground, tour }: Shown, me: Member): PageState {
     database: playground.database.version(),
     clockAhead: playground.clockAhead,
     tour,
+    revision: playground.revision,
   };
 }

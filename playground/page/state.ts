@@ -1,3 +1,4 @@
+import type { Shortcut } from "../slack/features.ts";
 import type { FormValues } from "../slack/form.ts";
 import type { JsonObject } from "../slack/json.ts";
 
@@ -14,6 +15,9 @@ export interface PageState {
   readonly botUser: string;
   /** The modal, the root first. */
   readonly views: readonly PageView[];
+  /** The home tab, once the bot published one. */
+  readonly home: PageView | null;
+  readonly app: PageApp;
   readonly keys: readonly PageKey[];
   readonly commands: readonly SlashCommand[];
   /** A command to begin with. */
@@ -27,6 +31,8 @@ export interface PageState {
   /** How far everybody's clock is ahead of the browser's, in milliseconds. */
   readonly clockAhead: number;
   readonly tour: PageTour | null;
+  /** Grows with every change: of two states, the one with more is the newer. */
+  readonly revision: number;
 }
 
 /** The tour, while it is shown in the place of the playground. */
@@ -39,6 +45,14 @@ export interface PageTour {
   readonly channel: string;
   readonly isOnTheWire: boolean;
   readonly standing: "playing" | "held" | "over";
+}
+
+/** What the app offers to the person. */
+export interface PageApp {
+  readonly hasHomeTab: boolean;
+  readonly hasMessagesTab: boolean;
+  readonly isReadOnly: boolean;
+  readonly shortcuts: readonly Shortcut[];
 }
 
 export interface PagePerson {
@@ -70,7 +84,12 @@ export interface PageMessage {
   readonly blocks: readonly JsonObject[];
   readonly edited: boolean;
   readonly ephemeral: boolean;
-  readonly isReply: boolean;
+  /** The message that it is a reply to. */
+  readonly threadTs: string | null;
+  /** A reply that stands in the channel, too. */
+  readonly isBroadcast: boolean;
+  /** What the person chose in it. */
+  readonly values: FormValues;
 }
 
 export interface PageView {

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { type Playground, startPlayground } from "../../playground/page/playground.ts";
 import { servePage } from "../../playground/page/server.ts";
+import type { Features } from "../../playground/slack/features.ts";
 import { startChromium } from "./chromium.ts";
 
 /** A playground with its page open in a real browser. */
@@ -21,12 +22,14 @@ export interface StageOptions {
   readonly colorScheme?: "light" | "dark";
   /** How long each step of the tour stands, in milliseconds. */
   readonly pace?: number;
+  /** What the app's manifest is to say instead. */
+  readonly features?: Partial<Features>;
 }
 
 /** Starts everything, with Ada at the page. */
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
-  const { width = 1280, colorScheme = "light" } = options;
-  const [playground, browser] = await Promise.all([startPlayground(), startChromium()]);
+  const { width = 1280, colorScheme = "light", features = {} } = options;
+  const [playground, browser] = await Promise.all([startPlayground(features), startChromium()]);
   const served = await servePage(playground, 0, options.pace);
   const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
   const wrong = await listenForFaults(context, served.url);

@@ -1,3 +1,4 @@
+import type { Offer } from "../../slack/client/offers.ts";
 import type { Action } from "../actions.ts";
 import type { Turn } from "../knobs.ts";
 import type { TourWish } from "../tour-control.ts";
@@ -11,7 +12,12 @@ export interface Outcome {
   readonly error?: string;
   /** What the client found wrong in a form, by block. */
   readonly blocked?: Readonly<Record<string, string>>;
-  readonly options?: readonly string[];
+  /** What a menu offers. */
+  readonly offers?: readonly Offer[];
+  /** The bot is to be told of what was put in. */
+  readonly isReported?: boolean;
+  /** The state that knows of it, and every later one. */
+  readonly revision?: number;
   readonly url?: string;
 }
 
