@@ -1,4 +1,4 @@
-import { asObject, asString } from "../slack/json.ts";
+import { asObject, asString, type JsonObject } from "../slack/json.ts";
 import type { LocalSlack, Message } from "../slack/slack.ts";
 import type { View } from "../slack/views.ts";
 import type { Channel, Member } from "../slack/workspace.ts";
@@ -18,11 +18,16 @@ const message = (given: Message): PageMessage => {
 
 const textIn = (value: unknown): string => asString(asObject(value).text);
 
-const view = ({ id, content, blocks, values, errors }: View): PageView => ({
-  ...{ id, blocks, values, errors },
+/** The words around the blocks of a view. */
+export const frameWords = (content: JsonObject): Pick<PageView, "title" | "submit" | "close"> => ({
   title: textIn(content.title),
   submit: textIn(content.submit) || null,
   close: textIn(content.close) || (textIn(content.submit) ? "Cancel" : "Close"),
+});
+
+const view = ({ id, content, blocks, values, errors }: View): PageView => ({
+  ...{ id, blocks, values, errors },
+  ...frameWords(content),
 });
 
 /** The name that stands beside what somebody says. */

@@ -1,10 +1,11 @@
 import type { PageState, PageView } from "../state.ts";
 import { drawBlocks } from "./blocks/blocks.ts";
 import type { Surface } from "./blocks/surface.ts";
-import { type Child, h } from "./dom.ts";
+import { h } from "./dom.ts";
 import { act, type Outcome } from "./net.ts";
 import { readerOf } from "./reader.ts";
 import { Typed } from "./typed.ts";
+import { viewFrame } from "./view-frame.ts";
 
 /** A view that is open, drawn, with what can be done in it. */
 export interface ViewForm {
@@ -42,35 +43,16 @@ export function viewForm(state: PageState, view: PageView, depth: number): ViewF
     suggest: (block, action, looked) =>
       act({ do: "suggest", ...where, block, action, typed: looked }),
   };
-  const form = h(
-    "form",
-    { novalidate: true },
-    h(
-      "header",
-      {},
-      depth > 1 && h("span", { class: "depth" }, `${depth} of 3`),
-      h("h2", { id: "modal-title", tabindex: -1 }, view.title),
-      h(
-        "button",
-        { type: "button", class: "cross", "aria-label": "Close all", onclick: () => close(true) },
-        "✕",
-      ),
-    ),
-    h("div", { class: "trouble", role: "alert", hidden: true }),
-    h(
+  const form = viewFrame(view, {
+    id: "modal",
+    before: depth > 1 && h("span", { class: "depth" }, `${depth} of 3`),
+    heading: h("h2", { class: "title", id: "modal-title", tabindex: -1 }, view.title),
+    content: h(
       "div",
       { class: "view", tabindex: 0, role: "group", "aria-label": view.title },
       ...drawBlocks(view.blocks, surface),
     ),
-    h(
-      "footer",
-      {},
-      h("button", { type: "button", class: "button", onclick: () => close(false) }, view.close),
-      submitButton(view),
-    ),
-  );
+    close,
+  });
   return { form, close, submit: () => after(() => act({ do: "submit", ...where })) };
 }
-
-const submitButton = ({ submit }: PageView): Child =>
-  submit !== null && h("button", { type: "submit", class: "button primary", id: "submit" }, submit);
