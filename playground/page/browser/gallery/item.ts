@@ -10,6 +10,8 @@ import type { Outcome } from "../net.ts";
 import { notice } from "../notice.ts";
 import { viewFrame } from "../view-frame.ts";
 
+const BOT = "Snapshot Bot";
+
 /** One thing that the bot can send: what it is, how it looks, and its JSON. */
 export function drawItem(gallery: Gallery, item: GalleryItem): HTMLElement {
   const { id, name, sorts, body } = item;
@@ -60,14 +62,14 @@ function message({ body }: GalleryItem, surface: Surface): HTMLElement {
   return h(
     "div",
     { class: "message" },
-    avatar("snapshot", true),
+    avatar(BOT, true),
     h(
       "div",
       { class: "said" },
       h(
         "header",
         {},
-        h("b", {}, "snapshot"),
+        h("b", {}, BOT),
         h("span", { class: "app" }, "APP"),
         h("time", {}, formatDate(reader.now / 1000, "{time}", "", reader)),
       ),
