@@ -68,10 +68,13 @@ export function previewOf(before: Snapshot, { text }: Foreign): Preview {
   const own = before.tags.filter((tag) => !isProtected(tag)).map(({ key }) => key);
   const { projectId, regionId, snapshotId } = before;
   const ref = { projectId, regionId, snapshotId };
+  const asked = text(1000, "db-before-upgrade");
+  // What changes nothing cannot be asked for.
+  const name = asked === "" || asked === before.name ? "A new name" : asked;
   const touching = (count: number): Preview => {
     const half = Math.ceil(count / 2);
     const plan = planChange(before, {
-      name: text(1000, "db-before-upgrade") || "A new name",
+      name,
       set: own.slice(0, half).map((key) => ({ key, value: text(255, "staging") || "w" })),
       remove: own.slice(half, count),
       others: "keep",
