@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
+import { emissions } from "../playground/gallery/emissions.ts";
+import { foreigns } from "../playground/gallery/foreign.ts";
 import { LISTENERS } from "../src/app.ts";
-import { emissions, ordinary } from "./blocks/catalogue.ts";
 import { createOracle, type Oracle } from "./oracle/oracle.ts";
 
 interface Manifest {
@@ -88,7 +89,7 @@ describe("manifest.yml", () => {
 describe("everything that can be clicked", () => {
   test("has a listener", () => {
     const ids = new Set<string>();
-    for (const { body } of emissions(ordinary)) {
+    for (const { body } of emissions(foreigns.ordinary)) {
       for (const [, id] of JSON.stringify(body).matchAll(
         /"type":"button","action_id":"([^"]+)"/g,
       )) {
@@ -102,7 +103,7 @@ describe("everything that can be clicked", () => {
 
   test("every view that can be sent off has a listener", () => {
     const ids = new Set<string>();
-    for (const emission of emissions(ordinary)) {
+    for (const emission of emissions(foreigns.ordinary)) {
       if (emission.kind === "view" && emission.body.submit !== undefined) {
         ids.add(emission.body.callback_id ?? "");
       }

@@ -1,5 +1,5 @@
 import { conversationName } from "../slack/client/offers.ts";
-import { asObject, asString } from "../slack/json.ts";
+import { asObject, asString, type JsonObject } from "../slack/json.ts";
 import type { LocalSlack, Message } from "../slack/slack.ts";
 import type { View } from "../slack/views.ts";
 import type { Channel, Member } from "../slack/workspace.ts";
@@ -24,11 +24,16 @@ const message = (slack: LocalSlack, me: Member, given: Message): PageMessage => 
 
 const textIn = (value: unknown): string => asString(asObject(value).text);
 
-const view = ({ id, content, blocks, values, errors }: View): PageView => ({
-  ...{ id, blocks, values, errors },
+/** The words around the blocks of a view. */
+export const frameWords = (content: JsonObject): Pick<PageView, "title" | "submit" | "close"> => ({
   title: textIn(content.title),
   submit: textIn(content.submit) || null,
   close: textIn(content.close) || (textIn(content.submit) ? "Cancel" : "Close"),
+});
+
+const view = ({ id, content, blocks, values, errors }: View): PageView => ({
+  ...{ id, blocks, values, errors },
+  ...frameWords(content),
 });
 
 const channel = ({ slack, marks }: Playground, me: Member, given: Channel): PageChannel => {

@@ -5,6 +5,7 @@ import { text } from "node:stream/consumers";
 import { parseJson } from "../slack/json.ts";
 import { perform, readAction } from "./actions.ts";
 import { asset } from "./assets.ts";
+import { gallery } from "./gallery.ts";
 import { headers, isForUs, isFromOurPage } from "./guard.ts";
 import { readTurn, turn } from "./knobs.ts";
 import type { Playground } from "./playground.ts";
@@ -93,6 +94,7 @@ async function answer(
   if (pathname === "/records") {
     return say(200, JSON.stringify(recordsOf(playground)), "application/json");
   }
+  if (pathname === "/gallery.json") return say(200, JSON.stringify(gallery()), "application/json");
   const found = await asset(pathname);
   return found === undefined ? say(404, "Not found.") : say(200, found.body, found.type);
 }

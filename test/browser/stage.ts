@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { startChromium } from "../../playground/chromium.ts";
 import { type Playground, startPlayground } from "../../playground/page/playground.ts";
 import { servePage } from "../../playground/page/server.ts";
 import type { Features } from "../../playground/slack/features.ts";
-import { startChromium } from "./chromium.ts";
 
 /** A playground with its page open in a real browser. */
 export interface Stage {

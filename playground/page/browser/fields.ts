@@ -31,6 +31,7 @@ const bare = ({ type: _, ...slot }: JsonObject): Json => Object.values(slot)[0] 
 /** What stands in the fields of a view or of a message: put in here, or told by the local Slack. */
 export class Fields {
   readonly #of: FieldsOf;
+  readonly #tell: typeof act;
   #given: FormValues = {};
   readonly #own = new Map<string, Own>();
   readonly #waiting = new Set<Own>();
@@ -39,8 +40,10 @@ export class Fields {
   #sending: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(of: FieldsOf) {
+  /** @param tell how the local Slack is told */
+  constructor(of: FieldsOf, tell: typeof act = act) {
     this.#of = of;
+    this.#tell = tell;
   }
 
   get as(): string {
@@ -128,14 +131,19 @@ export class Fields {
 
   async #send(own: Own): Promise<void> {
     const { at, value } = own;
-    const { refused, revision, isReported } = await act({ do: "put", as: this.as, at, value });
+    const { refused, revision, isReported } = await this.#tell({
+      do: "put",
+      as: this.as,
+      at,
+      value,
+    });
     own.since = revision;
     if (refused !== undefined) {
       if (!this.#isLeft) notice(refused);
       const key = keyOf(at);
       if (this.#own.get(key) === own) this.#own.delete(key);
       this.#show();
-    } else if (isReported === true) own.outcome = act({ do: "report", as: this.as, at });
+    } else if (isReported === true) own.outcome = this.#tell({ do: "report", as: this.as, at });
   }
 
   #show(): void {

@@ -108,7 +108,7 @@ function setBehind(isBehind: boolean): void {
 }
 
 async function send({ form, submit }: ViewForm): Promise<void> {
-  const button = form.querySelector("#submit");
+  const button = form.querySelector('[type="submit"]');
   if (button === null || button.getAttribute("aria-busy") === "true") return;
   button.setAttribute("aria-busy", "true");
   trouble(form, "");

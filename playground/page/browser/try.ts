@@ -52,8 +52,12 @@ export function drawTry(side: HTMLElement, { me, keys, firstCommand }: PageState
       "They work with the local Gcore only. The field that asks for a key offers them too.",
     ),
     h("ul", { class: "keys" }, ...keys.map(keyRow)),
+    h("p", { class: "elsewhere" }, gallery()),
   ]);
 }
+
+const gallery = (): HTMLElement =>
+  h("a", { class: "link", href: "/gallery" }, "See everything that the bot can say");
 
 function begin(command: string): void {
   makeRoom();

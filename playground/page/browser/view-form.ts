@@ -3,6 +3,7 @@ import { showBlocks } from "./blocks/blocks.ts";
 import { h } from "./dom.ts";
 import { act, type Outcome } from "./net.ts";
 import { surfaceFor } from "./use.ts";
+import { viewFrame } from "./view-frame.ts";
 
 /** A view that is open, drawn, with what can be done in it. */
 export interface ViewForm {
@@ -25,31 +26,19 @@ export function viewForm(state: PageState, { id }: PageView, depth: number): Vie
     fields.drop();
     return act({ do: "close", ...where, all });
   };
-  const cross = { type: "button", class: "cross", "aria-label": "Close all" };
-  const title = h("h2", { id: "modal-title", tabindex: -1 });
+  const title = h("h2", { class: "title", id: "modal-title", tabindex: -1 });
   const blocks = h("div", { class: "view", tabindex: 0, role: "group" });
-  const back = h("button", { type: "button", class: "button", onclick: () => close(false) });
-  const send = h("button", { type: "submit", class: "button primary", id: "submit" });
-  const form = h(
-    "form",
-    { novalidate: true },
-    h(
-      "header",
-      {},
-      depth > 1 && h("span", { class: "depth" }, `${depth} of 3`),
-      title,
-      h("button", { ...cross, onclick: () => close(true) }, "✕"),
-    ),
-    h("div", { class: "trouble", role: "alert", hidden: true }),
-    blocks,
-    h("footer", {}, back, send),
-  );
+  const { form, say } = viewFrame({
+    id: "modal",
+    before: depth > 1 && h("span", { class: "depth" }, `${depth} of 3`),
+    heading: title,
+    content: blocks,
+    close,
+  });
   const update = ({ revision }: PageState, view: PageView): boolean => {
     title.textContent = view.title;
     blocks.setAttribute("aria-label", view.title);
-    back.textContent = view.close;
-    send.textContent = view.submit ?? "";
-    send.hidden = view.submit === null;
+    say(view);
     const isKept = showBlocks(blocks, view.blocks, surface);
     fields.update(view.values, revision);
     if (!isKept) blocks.scrollTop = 0;
