@@ -70,7 +70,7 @@ async function apply(page: Page): Promise<void> {
   await page.locator("dialog").getByText("Done.").waitFor();
   await page.getByRole("button", { name: "Close", exact: true }).click();
   await page.getByRole("button", { name: "Inspector" }).click();
-  const patch = page.locator(".wire details", { hasText: "PATCH" }).first();
+  const patch = page.locator(".folded details", { hasText: "PATCH" }).first();
   await patch.locator("summary").click();
   await patch.evaluate((element) => element.scrollIntoView());
   const summary = page.locator("article", { hasText: "changed snapshot" });
