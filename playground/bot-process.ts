@@ -14,9 +14,12 @@ export interface BotProcess {
   readonly ended: Promise<number | null>;
   /** Ends it as the system would (`SIGTERM`), or in the middle of everything (`SIGKILL`). */
   end(signal: "SIGTERM" | "SIGKILL"): Promise<number | null>;
+  /** Moves its clock to be so many milliseconds ahead, and waits until it is, or has ended. */
+  moveClock(ahead: number): Promise<void>;
 }
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const MOVED_CLOCK = new URL("moved-clock.ts", import.meta.url).href;
 
 /** The settings of a bot between these two, with a database at `databasePath` and a new key ring. */
 export const botEnvironment = (
@@ -36,12 +39,23 @@ export const botEnvironment = (
   LOG_LEVEL: "info",
 });
 
-/** Runs `src/start.js` with these settings and nothing else from this process's environment. */
-export function runBot(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ["src/start.js"], {
+/**
+ * Runs `src/start.js` with these settings and nothing else from this process's environment. With
+ * `clockAhead` its clock is so many milliseconds ahead of the real one, and can be moved.
+ */
+export function runBot(environment: Record<string, string>, clockAhead?: number) {
+  const isMovable = clockAhead !== undefined;
+  const preload = isMovable
+    ? ["--disable-warning=ExperimentalWarning", "--import", MOVED_CLOCK]
+    : [];
+  const child = spawn(process.execPath, [...preload, "src/start.js"], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH ?? "", ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      PATH: process.env.PATH ?? "",
+      ...environment,
+      ...(isMovable ? { CLOCK_AHEAD: String(clockAhead) } : {}),
+    },
+    stdio: ["ignore", "pipe", "pipe", ...(isMovable ? (["ipc"] as const) : [])],
   });
   const output: string[] = [];
   const listeners = new Set<() => void>();
@@ -54,15 +68,21 @@ export function runBot(environment: Record<string, string>) {
     );
     for (const listener of listeners) listener();
   };
-  child.stdout.on("data", collect);
-  child.stderr.on("data", collect);
+  child.stdout?.on("data", collect);
+  child.stderr?.on("data", collect);
   const exited = new Promise<number | null>((done) => child.once("close", (code) => done(code)));
   return { child, output, listeners, exited };
 }
 
-/** Starts the bot and waits until it is ready. @throws with its output when it ends before that. */
-export async function startBotProcess(environment: Record<string, string>): Promise<BotProcess> {
-  const { child, output, listeners, exited } = runBot(environment);
+/**
+ * Starts the bot and waits until it is ready; for `clockAhead` see `runBot`.
+ * @throws with its output when it ends before that.
+ */
+export async function startBotProcess(
+  environment: Record<string, string>,
+  clockAhead?: number,
+): Promise<BotProcess> {
+  const { child, output, listeners, exited } = runBot(environment, clockAhead);
   const said = (message: string): Record<string, unknown> | undefined => {
     const line = output.find((one) => one.includes(`"msg":"${message}"`));
     return line === undefined ? undefined : JSON.parse(line);
@@ -87,6 +107,12 @@ export async function startBotProcess(environment: Record<string, string>): Prom
     async end(signal) {
       child.kill(signal);
       return await exited;
+    },
+    async moveClock(ahead) {
+      if (!child.connected) return;
+      const moved = new Promise((done) => child.once("message", done));
+      child.send(ahead, () => undefined);
+      await Promise.race([moved, exited]);
     },
   };
 }

@@ -7,14 +7,19 @@ export const wallClock: Clock = { now: () => Date.now() };
 
 /** A clock that runs with the real one and can be moved forward by hand. */
 export class MovableClock implements Clock {
-  #offset = 0;
+  #ahead = 0;
+
+  /** How far it is ahead of the real one, in milliseconds. */
+  get ahead(): number {
+    return this.#ahead;
+  }
 
   now(): number {
-    return Date.now() + this.#offset;
+    return Date.now() + this.#ahead;
   }
 
   /** Moves the clock forward by `ms` milliseconds. */
   advance(ms: number): void {
-    this.#offset += ms;
+    this.#ahead += ms;
   }
 }

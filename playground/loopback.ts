@@ -43,6 +43,11 @@ export class FaultPlan {
     this.#waiting = [];
   }
 
+  /** How many requests are still to meet a fault. */
+  get left(): number {
+    return this.#waiting.reduce((sum, { times }) => sum + times, 0);
+  }
+
   take(request: Received): Fault | undefined {
     const found = this.#waiting.find((entry) => entry.times > 0 && entry.matches(request));
     if (found === undefined) return undefined;

@@ -1,45 +1,55 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { botEnvironment, startBotProcess } from "./bot-process.ts";
-import { type LocalGcore, startGcore } from "./gcore/gcore.ts";
-import { type LocalSlack, type Person, startSlack } from "./slack/slack.ts";
+import type { LocalGcore } from "./gcore/gcore.ts";
+import { type Playground, startPlayground } from "./page/playground.ts";
+import { channels, type Person } from "./slack/slack.ts";
 
-/** Shows one step: who does what, and what they see then. */
-export type Show = (step: string, seen: readonly string[]) => void;
+/** One step of the tour: who does what, and what they see then. */
+export interface Step {
+  readonly what: string;
+  readonly seen: readonly string[];
+  /** Through whose eyes, and in which channel, it is seen. */
+  readonly person: "ada" | "ben";
+  readonly channel: string;
+  /** It is seen on the wire, and not by a person. */
+  readonly isOnTheWire?: true;
+}
+
+/** Shows one step. The story goes on when it has been shown. */
+export type Show = (step: Step) => void | Promise<void>;
 
 /**
- * The main job once, from start to end: the real bot in a process of its own, between the local
- * Slack and the local Gcore. @returns what should not have happened; nothing, when all is well.
+ * The tour in a playground of its own, without a page. @returns what should not have happened;
+ * nothing, when all is well.
  */
 export async function runTour(show: Show): Promise<readonly string[]> {
-  const folder = await mkdtemp(join(tmpdir(), "snapshot-bot-tour-"));
-  const [slack, gcore] = await Promise.all([startSlack(), startGcore()]);
-  const bot = await startBotProcess(botEnvironment(slack, gcore, join(folder, "bot.db")));
-  slack.deliverTo(`${bot.url}/slack/events`);
+  const playground = await startPlayground();
   try {
-    await story(slack, gcore, show);
-    return [...slack.violations(), ...gcore.violations()];
+    return await tell(playground, show);
   } finally {
-    await bot.end("SIGTERM");
-    await Promise.all([slack.stop(), gcore.stop(), rm(folder, { recursive: true })]);
+    await playground.stop();
   }
 }
 
-async function story(slack: LocalSlack, gcore: LocalGcore, show: Show): Promise<void> {
+/**
+ * The main job once, from start to end, in a playground where nothing has happened yet.
+ * @returns as `runTour`.
+ */
+export async function tell({ slack, gcore }: Playground, show: Show): Promise<readonly string[]> {
   const ada = slack.person("ada");
   const view = (title: string): Promise<unknown> =>
     slack.until(() => ada.modal?.title === title, `the view "${title}"`);
+  const inOps = { person: "ada", channel: channels.ops } as const;
+  const see = async (what: string): Promise<void> =>
+    await show({ ...inOps, what, seen: lines(ada) });
 
   const command = `/snapshot ${gcore.ids.plain} --project 1186668 --region 148`;
   await ada.command("#ops", command);
   await view("Connect your key");
-  show(`Ada types ${command} in #ops. She has no key here yet.`, lines(ada));
+  await see(`Ada types ${command} in #ops. She has no key here yet.`);
 
   ada.fill("Gcore API key", gcore.keys.full);
   await ada.submit();
   await view("Key connected");
-  show("She pastes her own Gcore API key. The bot checks it with Gcore.", lines(ada));
+  await see("She pastes her own Gcore API key. The bot checks it with Gcore.");
 
   await ada.submit();
   await view("Change a snapshot");
@@ -47,19 +57,27 @@ async function story(slack: LocalSlack, gcore: LocalGcore, show: Show): Promise<
   ada.fill("Set tags", "environment=staging\nowner=Ada Lovelace");
   ada.fill("Remove tags", "cost_center");
   ada.fill("Reason", "Upgrade on Monday");
-  show("She goes on to the form and fills it in.", lines(ada));
+  await see("She goes on to the form and fills it in.");
 
   await ada.submit();
   await view("Review the change");
-  show("The bot looks the snapshot up and shows exactly what would change.", lines(ada));
+  await see("The bot looks the snapshot up and shows exactly what would change.");
 
   await ada.submit();
   await slack.until(() => slack.messages("#audit-2").length === 1, "the announcements");
   await slack.until(() => ada.modal?.text.includes("Done."), "the outcome in the view");
-  show("She applies it.", lines(ada));
-  show("The PATCH, as it went over the wire:", wire(gcore));
-  show("#ops, as Ada reads it:", ada.sees("#ops"));
-  show("#audit, as Ben reads it:", slack.person("ben").sees("#audit"));
+  await see("She applies it.");
+
+  await ada.close();
+  const what = "This is the PATCH, as it went over the wire.";
+  await show({ ...inOps, what, seen: wire(gcore), isOnTheWire: true });
+  await show({ ...inOps, what: "This is #ops, as Ada reads it.", seen: ada.sees("#ops") });
+  await show({
+    ...{ person: "ben", channel: channels.audit },
+    what: "This is #audit, as Ben reads it.",
+    seen: slack.person("ben").sees("#audit"),
+  });
+  return [...slack.violations(), ...gcore.violations()];
 }
 
 const lines = (person: Person): readonly string[] => (person.modal?.text ?? "").split("\n");

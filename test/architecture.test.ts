@@ -126,8 +126,25 @@ describe("imports run one way", () => {
   });
 
   test("the local Slack and the local Gcore know nothing of the bot", async () => {
-    const strays = (await importsBelow("playground")).filter(
-      (one) => isOurs(one) && !targetOf(one).startsWith("playground"),
+    const imports = (await importsBelow("playground")).filter(isOurs);
+    const strays = imports.filter(
+      (one) => one.part !== "gallery" && !targetOf(one).startsWith("playground"),
+    );
+    expect(strays).toEqual([]);
+    const toTheGallery = imports.filter(
+      (one) => one.part !== "gallery" && targetOf(one).startsWith("playground/gallery"),
+    );
+    expect([...new Set(toTheGallery.map(({ part }) => part))]).toEqual(["page"]);
+  });
+
+  test("the gallery takes only what is pure from the bot", async () => {
+    const fromTheBot = (await importsBelow("playground/gallery"))
+      .filter(isOurs)
+      .map(targetOf)
+      .filter((target) => !target.startsWith("playground/gallery"));
+    expect(fromTheBot.length).toBeGreaterThan(10);
+    const strays = fromTheBot.filter(
+      (target) => !/^src\/(?:(?:blocks|approval|snapshot)\/|problem\.ts$)/.test(target),
     );
     expect(strays).toEqual([]);
   });

@@ -27,6 +27,8 @@ export interface Bed {
   connect(person: Person, key: string): Promise<void>;
   /** Moves the clock and wakes the jobs. */
   advance(ms: number): void;
+  /** Moves the clock when nothing is on its way to Slack: what is would be taken for lost. */
+  pass(ms: number): Promise<void>;
   /** Waits until the bot knows that all it has said so far has arrived. */
   said(): Promise<void>;
   /** The kinds of the ledger's entries, oldest first. */
@@ -88,6 +90,8 @@ export async function startBed(options: BedOptions = {}): Promise<Bed> {
   );
   slack.deliverTo(`${bot.url}/slack/events`);
   await bot.ready;
+  const waiting = async (which: string): Promise<unknown> =>
+    (await bot.database.all(`SELECT count(*) AS n FROM outbox WHERE ${which}`))[0]?.n;
   return {
     slack,
     gcore,
@@ -107,11 +111,13 @@ export async function startBed(options: BedOptions = {}): Promise<Bed> {
       clock.advance(ms);
       bot.nudge();
     },
+    async pass(ms) {
+      await slack.until(async () => (await waiting("on_its_way = 1")) === 0, "nothing on its way");
+      this.advance(ms);
+    },
     async said() {
-      await slack.until(async () => {
-        const sql = "SELECT count(*) AS n FROM outbox WHERE due_at IS NOT NULL AND error IS NULL";
-        return (await bot.database.all(sql))[0]?.n === 0;
-      }, "everything to be said");
+      const all = "due_at IS NOT NULL AND error IS NULL";
+      await slack.until(async () => (await waiting(all)) === 0, "everything to be said");
     },
     async ledger() {
       const entries = await readLedger(bot.database);

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
+import { emissions } from "../playground/gallery/emissions.ts";
+import { foreigns } from "../playground/gallery/foreign.ts";
 import { LISTENERS } from "../src/app.ts";
-import { emissions, ordinary } from "./blocks/catalogue.ts";
 import { createOracle, type Oracle } from "./oracle/oracle.ts";
 
 interface Manifest {
@@ -80,15 +81,20 @@ describe("manifest.yml", () => {
     expect(manifest.settings.socket_mode_enabled).toBe(false);
   });
 
-  test("asks for the least: to take commands and to write", () => {
-    expect(manifest.oauth_config.scopes.bot).toEqual(["commands", "chat:write"]);
+  test("asks for the least: to take commands, to write, and to know who may decide", () => {
+    expect(manifest.oauth_config.scopes.bot).toEqual([
+      "commands",
+      "chat:write",
+      "users:read",
+      "usergroups:read",
+    ]);
   });
 });
 
 describe("everything that can be clicked", () => {
   test("has a listener", () => {
     const ids = new Set<string>();
-    for (const { body } of emissions(ordinary)) {
+    for (const { body } of emissions(foreigns.ordinary)) {
       for (const [, id] of JSON.stringify(body).matchAll(
         /"type":"button","action_id":"([^"]+)"/g,
       )) {
@@ -100,7 +106,7 @@ describe("everything that can be clicked", () => {
 
   test("every view that can be sent off has a listener", () => {
     const ids = new Set<string>();
-    for (const emission of emissions(ordinary)) {
+    for (const emission of emissions(foreigns.ordinary)) {
       if (emission.kind === "view" && emission.body.submit !== undefined) {
         ids.add(emission.body.callback_id ?? "");
       }

@@ -23,10 +23,8 @@ const nameOf = (fault: Fault): string => {
   return fault.kind === "delay" ? "delay" : `${fault.kind} ${fault.when}`;
 };
 
-// A plan that counts what is left of it, words its refusals for the request that they meet and
-// leaves a note in the journal.
+// A plan that words its refusals for the request that they meet and leaves a note in the journal.
 class NotedPlan extends FaultPlan {
-  left = 0;
   readonly refusals = new WeakMap<Fault, (request: Received) => Answer>();
   readonly #journal: Journal;
 
@@ -35,20 +33,9 @@ class NotedPlan extends FaultPlan {
     this.#journal = journal;
   }
 
-  override add(matches: (request: Received) => boolean, fault: Fault, times = 1): void {
-    super.add(matches, fault, times);
-    this.left += times;
-  }
-
-  override clear(): void {
-    super.clear();
-    this.left = 0;
-  }
-
   override take(request: Received): Fault | undefined {
     const taken = super.take(request);
     if (taken === undefined) return undefined;
-    this.left -= 1;
     const refusal = this.refusals.get(taken);
     const fault: Fault = refusal ? { kind: "answer", answer: refusal(request) } : taken;
     this.#journal.of(request).fault = nameOf(fault);

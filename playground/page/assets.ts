@@ -16,6 +16,12 @@ const TYPES: Readonly<Record<string, string>> = {
   ts: "text/javascript; charset=utf-8",
 };
 
+/** The pages, and the files that they are. */
+const PAGES: Readonly<Record<string, string>> = {
+  "/": "/page/browser/index.html",
+  "/gallery": "/page/browser/gallery/gallery.html",
+};
+
 export interface Asset {
   readonly type: string;
   readonly body: string;
@@ -23,7 +29,7 @@ export interface Asset {
 
 /** The file at that path of the page, as the browser takes it, or `undefined` if there is none. */
 export async function asset(path: string): Promise<Asset | undefined> {
-  const name = path === "/" ? "/page/browser/index.html" : path;
+  const name = PAGES[path] ?? path;
   const isOwn = /^\/page\/browser(\/[a-z][a-z-]*)+\.[a-z]+$/.test(name);
   const type = TYPES[name.split(".").at(-1) ?? ""];
   if (type === undefined || !(isOwn || SHARED.has(name))) return undefined;

@@ -15,7 +15,13 @@ const knobs = [
   "edited",
   "locked",
   "limited",
+  "expired",
   "kicked",
+  "archived",
+  "minute",
+  "minutes",
+  "hour",
+  "day",
   "killed",
   "started",
 ] as const;
@@ -27,6 +33,7 @@ export type Turn = z.infer<typeof schema>;
 /** Which knob `body` turns, or `undefined` if it makes no sense. */
 export const readTurn = (body: Json | undefined): Turn | undefined => schema.safeParse(body).data;
 
+const MINUTE = 60_000;
 const PATCH = { method: "PATCH" };
 const locks = new WeakMap<Playground, string>();
 
@@ -75,9 +82,27 @@ export async function turn(playground: Playground, { turn: knob }: Turn): Promis
     case "limited":
       slack.faults.next("chat.postMessage", { kind: "rate-limited", seconds: 3 });
       break;
+    case "expired":
+      slack.faults.expireTrigger();
+      break;
     case "kicked":
       if (slack.channel("ops").members.has(bot.userId)) slack.kick(channels.ops, bot.userId);
       else slack.invite(channels.ops, bot.userId);
+      break;
+    case "archived":
+      slack.archive(channels.ops, !slack.channel("ops").isArchived);
+      break;
+    case "minute":
+      await playground.moveClock(MINUTE);
+      break;
+    case "minutes":
+      await playground.moveClock(10 * MINUTE);
+      break;
+    case "hour":
+      await playground.moveClock(60 * MINUTE);
+      break;
+    case "day":
+      await playground.moveClock(24 * 60 * MINUTE);
       break;
     case "killed":
       await playground.endBot("SIGKILL");
@@ -94,12 +119,37 @@ export async function turn(playground: Playground, { turn: knob }: Turn): Promis
 
 /** How things stand that were turned, in words. */
 export function standing(playground: Playground): string[] {
-  const { slack, gcore } = playground;
-  const isInOps = slack.channel("ops").members.has(bot.userId);
-  return [
-    ...(gcore.faults.waiting > 0 ? [`Waiting for Gcore to be asked: ${gcore.faults.waiting}`] : []),
-    ...(locks.has(playground) ? ["The snapshot is locked"] : []),
-    ...(isInOps ? [] : ["The bot is not in #ops"]),
-    ...(playground.isBotUp ? [] : ["The bot is not running"]),
+  const { slack, gcore, clockAhead } = playground;
+  const { members, isArchived } = slack.channel("ops");
+  const said: readonly (readonly [boolean, string])[] = [
+    [gcore.faults.waiting > 0, `Waiting for Gcore to be asked: ${gcore.faults.waiting}`],
+    [locks.has(playground), "The snapshot is locked"],
+    [slack.faults.left > 0, `Waiting for a message of the bot: ${slack.faults.left}`],
+    [
+      slack.faults.triggersToExpire > 0,
+      `Waiting for a view to be opened: ${slack.faults.triggersToExpire}`,
+    ],
+    [!members.has(bot.userId), "The bot is not in #ops"],
+    [isArchived, "#ops is archived"],
+    [clockAhead > 0, `The clock is ${span(clockAhead)} ahead`],
+    [!playground.isBotUp, "The bot is not running"],
   ];
+  return said.flatMap(([isSo, words]) => (isSo ? [words] : []));
+}
+
+const UNITS = [
+  ["day", 24 * 60 * MINUTE],
+  ["hour", 60 * MINUTE],
+  ["minute", MINUTE],
+] as const;
+
+/** A time span in words: "1 day 2 minutes". */
+function span(ms: number): string {
+  let rest = ms;
+  const parts = UNITS.flatMap(([name, length]) => {
+    const count = Math.floor(rest / length);
+    rest -= count * length;
+    return count === 0 ? [] : [`${count} ${name}${count === 1 ? "" : "s"}`];
+  });
+  return parts.join(" ");
 }

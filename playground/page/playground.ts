@@ -2,9 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BotProcess, botEnvironment, startBotProcess } from "../bot-process.ts";
+import { MovableClock } from "../clock.ts";
 import { type LocalGcore, startGcore } from "../gcore/gcore.ts";
+import type { Features } from "../slack/features.ts";
 import { defaultWorkspace } from "../slack/seed.ts";
 import { type LocalSlack, startSlack } from "../slack/slack.ts";
+import { BotDatabase } from "./database.ts";
 import { readManifest } from "./manifest.ts";
 import { issueKeys } from "./people.ts";
 import type { PageKey, SlashCommand } from "./state.ts";
@@ -14,9 +17,13 @@ import { ReadMarks } from "./unread.ts";
 export class Playground {
   readonly slack: LocalSlack;
   readonly gcore: LocalGcore;
+  readonly database: BotDatabase;
   readonly marks: ReadMarks;
   readonly commands: readonly SlashCommand[];
   readonly keys: ReadonlyMap<string, readonly PageKey[]>;
+  readonly #clock: MovableClock;
+  /** Grows with every change. */
+  revision = 0;
   readonly #folder: string;
   readonly #environment: Record<string, string>;
   readonly #listeners = new Set<() => void>();
@@ -24,11 +31,13 @@ export class Playground {
   #starting: Promise<BotProcess> | undefined;
 
   constructor(
+    clock: MovableClock,
     slack: LocalSlack,
     gcore: LocalGcore,
     folder: string,
     commands: readonly SlashCommand[],
   ) {
+    this.#clock = clock;
     this.slack = slack;
     this.gcore = gcore;
     this.commands = commands;
@@ -38,8 +47,10 @@ export class Playground {
         .people()
         .map((member, index) => [member.id, issueKeys(gcore, member, 1_040_000 + index * 10)]),
     );
+    const path = join(folder, "bot.db");
     this.#folder = folder;
-    this.#environment = botEnvironment(slack, gcore, join(folder, "bot.db"));
+    this.database = new BotDatabase(path);
+    this.#environment = botEnvironment(slack, gcore, path);
     slack.subscribe(() => this.changed());
     gcore.watch(() => this.changed());
   }
@@ -48,10 +59,25 @@ export class Playground {
     return this.#bot !== undefined;
   }
 
+  /** How far everybody's clock is ahead of the real one, in milliseconds. */
+  get clockAhead(): number {
+    return this.#clock.ahead;
+  }
+
+  /** Moves the clock of the local Slack, of the local Gcore and of the bot forward. */
+  async moveClock(ms: number): Promise<void> {
+    // A bot on its way up was told another time.
+    await this.#starting?.catch(() => undefined);
+    // Slack's first: a delivery that is signed in the past would be refused as stale.
+    this.#clock.advance(ms);
+    await this.#bot?.moveClock(this.clockAhead);
+    this.changed();
+  }
+
   /** Starts the bot, with the database and the key ring that it had before. */
   async startBot(): Promise<void> {
     if (this.#bot !== undefined) return;
-    this.#starting ??= startBotProcess(this.#environment).finally(() => {
+    this.#starting ??= startBotProcess(this.#environment, this.clockAhead).finally(() => {
       this.#starting = undefined;
     });
     const bot = await this.#starting;
@@ -80,29 +106,34 @@ export class Playground {
   }
 
   changed(): void {
+    this.revision += 1;
     for (const listener of this.#listeners) listener();
   }
 
   async stop(): Promise<void> {
     await this.endBot("SIGTERM");
+    this.database.close();
     await Promise.all([this.slack.stop(), this.gcore.stop()]);
     await rm(this.#folder, { recursive: true });
   }
 }
 
-/** Starts everything but the page. */
-export async function startPlayground(): Promise<Playground> {
-  const { name, scopes, commands } = await readManifest();
+/** Starts everything but the page. The app is as its manifest says, but for `given`. */
+export async function startPlayground(given: Partial<Features> = {}): Promise<Playground> {
+  const { name, scopes, commands, features } = await readManifest();
   const folder = await mkdtemp(join(tmpdir(), "snapshot-bot-playground-"));
+  const clock = new MovableClock();
   const [slack, gcore] = await Promise.all([
     startSlack({
+      clock,
       scopes,
+      features: { ...features, ...given },
       commands: commands.map(({ command }) => command),
       workspace: { ...defaultWorkspace, bot: { ...defaultWorkspace.bot, name } },
     }),
-    startGcore(),
+    startGcore({ clock }),
   ]);
-  const playground = new Playground(slack, gcore, folder, commands);
+  const playground = new Playground(clock, slack, gcore, folder, commands);
   await playground.startBot().catch(async (error: unknown) => {
     await playground.stop();
     throw error;

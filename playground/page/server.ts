@@ -1,26 +1,38 @@
+import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { parseJson } from "../slack/json.ts";
 import { perform, readAction } from "./actions.ts";
 import { asset } from "./assets.ts";
+import { gallery } from "./gallery.ts";
 import { headers, isForUs, isFromOurPage } from "./guard.ts";
 import { readTurn, turn } from "./knobs.ts";
 import type { Playground } from "./playground.ts";
+import { recordsOf } from "./records.ts";
+import { Shown } from "./shown.ts";
 import { Streams } from "./streams.ts";
+import { controlTour, hasToken, readTourWish, streamTour } from "./tour-control.ts";
 import { trafficOf } from "./traffic.ts";
 
 /** The page, being served. */
 export interface Page {
   readonly url: string;
+  /** What opens the tour to other programs of the same person. */
+  readonly token: string;
   stop(): Promise<void>;
 }
 
-/** Serves the page on 127.0.0.1 (port 0: any free one). */
-export async function servePage(playground: Playground, port: number): Promise<Page> {
-  const streams = new Streams(playground);
+/** Serves the page on 127.0.0.1 (port 0: any free one); each step of the tour takes `pace` milliseconds. */
+export async function servePage(
+  playground: Playground,
+  port: number,
+  pace?: number,
+): Promise<Page> {
+  const shown = new Shown(playground, pace);
+  const service = { shown, streams: new Streams(shown), token: randomBytes(32).toString("hex") };
   const server = createServer((request, response) => {
-    answer(playground, streams, request, response).catch((error: unknown) => {
+    answer(service, request, response).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(500, headers);
       response.end(String(error));
     });
@@ -31,18 +43,24 @@ export async function servePage(playground: Playground, port: number): Promise<P
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    stop: () =>
-      new Promise((done) => {
-        streams.stop();
-        server.close(() => done());
-        server.closeAllConnections();
-      }),
+    token: service.token,
+    async stop() {
+      service.streams.stop();
+      const closed = new Promise((done) => server.close(done));
+      server.closeAllConnections();
+      await Promise.all([closed, shown.leaveTour()]);
+    },
   };
 }
 
+interface Service {
+  readonly shown: Shown;
+  readonly streams: Streams;
+  readonly token: string;
+}
+
 async function answer(
-  playground: Playground,
-  streams: Streams,
+  { shown, streams, token }: Service,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -51,9 +69,13 @@ async function answer(
   };
   if (!isForUs(request, request.socket.localPort ?? 0)) return say(403, "Not for this server.");
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://page.invalid");
+  const { playground } = shown;
   if (request.method === "POST") {
+    if (pathname === "/tour" && hasToken(request, token)) {
+      return streams.size === 0 ? say(409, "No page is open.") : await streamTour(shown, response);
+    }
     if (!isFromOurPage(request)) return say(403, "Only for the page itself.");
-    const outcome = await act(playground, pathname, await text(request));
+    const outcome = await act(shown, pathname, await text(request));
     return say(outcome === undefined ? 400 : 200, JSON.stringify(outcome), "application/json");
   }
   if (request.method !== "GET") return say(405, "Only GET and POST.");
@@ -69,22 +91,24 @@ async function answer(
   if (pathname === "/traffic") {
     return say(200, JSON.stringify(trafficOf(playground)), "application/json");
   }
+  if (pathname === "/records") {
+    return say(200, JSON.stringify(recordsOf(playground)), "application/json");
+  }
+  if (pathname === "/gallery.json") return say(200, JSON.stringify(gallery()), "application/json");
   const found = await asset(pathname);
   return found === undefined ? say(404, "Not found.") : say(200, found.body, found.type);
 }
 
 /** Does what was posted. @returns what came of it, or `undefined` if it makes no sense. */
-async function act(
-  playground: Playground,
-  path: string,
-  body: string,
-): Promise<object | undefined> {
+async function act(shown: Shown, path: string, body: string): Promise<object | undefined> {
   const given = parseJson(body);
   const action = path === "/act" ? readAction(given) : undefined;
   const knob = path === "/knobs" ? readTurn(given) : undefined;
+  const wish = path === "/tour" ? readTourWish(given) : undefined;
   try {
-    if (action !== undefined) return await perform(playground, action);
-    if (knob !== undefined) return await turn(playground, knob);
+    if (action !== undefined) return await perform(shown.playground, action);
+    if (knob !== undefined) return await turn(shown.playground, knob);
+    if (wish !== undefined) return await controlTour(shown, wish);
     return undefined;
   } catch (error) {
     return { refused: error instanceof Error ? error.message : String(error) };

@@ -1,3 +1,4 @@
+import type { Shortcut } from "../slack/features.ts";
 import type { FormValues } from "../slack/form.ts";
 import type { JsonObject } from "../slack/json.ts";
 
@@ -6,14 +7,18 @@ export interface PageState {
   readonly me: PagePerson;
   readonly people: readonly PagePerson[];
   readonly channels: readonly PageChannel[];
-  /** The names of everybody and of every channel, by id. */
+  /** The names of everybody, of every channel and of every user group, by id. */
   readonly names: {
     readonly people: Readonly<Record<string, string>>;
     readonly channels: Readonly<Record<string, string>>;
+    readonly groups: Readonly<Record<string, string>>;
   };
   readonly botUser: string;
   /** The modal, the root first. */
   readonly views: readonly PageView[];
+  /** The home tab, once the bot published one. */
+  readonly home: PageView | null;
+  readonly app: PageApp;
   readonly keys: readonly PageKey[];
   readonly commands: readonly SlashCommand[];
   /** A command to begin with. */
@@ -22,6 +27,33 @@ export interface PageState {
   readonly standing: readonly string[];
   /** Grows with what went over the wire. */
   readonly traffic: number;
+  /** Changes with the bot's database. */
+  readonly database: number;
+  /** How far everybody's clock is ahead of the browser's, in milliseconds. */
+  readonly clockAhead: number;
+  readonly tour: PageTour | null;
+  /** Grows with every change: of two states, the one with more is the newer. */
+  readonly revision: number;
+}
+
+/** The tour, while it is shown in the place of the playground. */
+export interface PageTour {
+  /** 0 before the first one. */
+  readonly step: number;
+  readonly caption: string;
+  /** Through whose eyes, and at which channel, it is to be seen; `""`: wherever one is. */
+  readonly person: string;
+  readonly channel: string;
+  readonly isOnTheWire: boolean;
+  readonly standing: "playing" | "held" | "over";
+}
+
+/** What the app offers to the person. */
+export interface PageApp {
+  readonly hasHomeTab: boolean;
+  readonly hasMessagesTab: boolean;
+  readonly isReadOnly: boolean;
+  readonly shortcuts: readonly Shortcut[];
 }
 
 export interface PagePerson {
@@ -53,7 +85,12 @@ export interface PageMessage {
   readonly blocks: readonly JsonObject[];
   readonly edited: boolean;
   readonly ephemeral: boolean;
-  readonly isReply: boolean;
+  /** The message that it is a reply to. */
+  readonly threadTs: string | null;
+  /** A reply that stands in the channel, too. */
+  readonly isBroadcast: boolean;
+  /** What the person chose in it. */
+  readonly values: FormValues;
 }
 
 export interface PageView {

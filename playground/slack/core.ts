@@ -1,9 +1,11 @@
 import type { Clock } from "../clock.ts";
 import { Changes } from "./changes.ts";
+import type { Features } from "./features.ts";
 import { ForeignText } from "./foreign.ts";
 import { Timestamps } from "./ids.ts";
 import { Journal } from "./journal.ts";
 import { PostingLimits } from "./limits.ts";
+import { MessageForms } from "./message-forms.ts";
 import { Messages } from "./messages.ts";
 import { ResponseUrls } from "./response-urls.ts";
 import type { WorkspaceSeed } from "./seed.ts";
@@ -26,12 +28,14 @@ export interface Core {
   readonly journal: Journal;
   readonly workspace: Workspace;
   readonly messages: Messages;
+  readonly messageForms: MessageForms;
   readonly views: Views;
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
   readonly timestamps: Timestamps;
   readonly limits: PostingLimits;
   readonly foreign: ForeignText;
+  readonly features: Features;
   /** What the bot was granted when it was installed. */
   readonly scopes: Set<string>;
 }
@@ -41,6 +45,7 @@ export function createCore(options: {
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly scopes: readonly string[];
+  readonly features: Features;
   readonly workspace: WorkspaceSeed;
 }): Core {
   const { clock, secrets } = options;
@@ -55,11 +60,13 @@ export function createCore(options: {
     timestamps,
     journal: new Journal(),
     messages: new Messages(timestamps, changes),
+    messageForms: new MessageForms(changes),
     views: new Views(clock, changes),
     triggers: new Triggers(clock),
     responseUrls: new ResponseUrls(clock),
     limits: new PostingLimits(clock),
     foreign: new ForeignText(workspace),
+    features: options.features,
     scopes: new Set(options.scopes),
   };
 }

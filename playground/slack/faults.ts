@@ -68,6 +68,16 @@ export class SlackFaults extends FaultPlan {
     this.add((request) => method === "*" || methodOf(request) === method, onTheWire(fault), times);
   }
 
+  /** The next trigger that the bot wants to open a view with expires just before that. */
+  expireTrigger(): void {
+    this.#core.triggers.expireNext();
+  }
+
+  /** How many triggers are still to expire like that. */
+  get triggersToExpire(): number {
+    return this.#core.triggers.tooLate;
+  }
+
   /** A call that is never processed leaves its mark in the journal here, and nowhere else. */
   override take(request: Received): Fault | undefined {
     const fault = super.take(request);

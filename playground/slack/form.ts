@@ -47,11 +47,19 @@ export const bareValue = (value: JsonObject | undefined): Json => {
   return place === undefined ? null : (value?.[place[0]] ?? null);
 };
 
-/** What stands in blocks before anybody touches them. */
-export function initialValues(blocks: readonly JsonObject[]): FormValues {
+/** The conversation that an element begins with where the person is in one, if it asks for that. */
+const current = (element: JsonObject, channel: string | undefined): Json | undefined => {
+  const isWanted = element.default_to_current_conversation === true && channel !== undefined;
+  const [, initial = "", none] = own(places, asString(element.type)) ?? [];
+  if (!isWanted || element[initial] !== undefined) return undefined;
+  return Array.isArray(none) ? [channel] : channel;
+};
+
+/** What stands in blocks before anybody touches them; `channel` is where the person is. */
+export function initialValues(blocks: readonly JsonObject[], channel?: string): FormValues {
   const values: FormValues = {};
   for (const { block, element } of placedIn(blocks)) {
-    const value = elementValue(element);
+    const value = elementValue(element, current(element, channel));
     if (value === undefined) continue;
     const blockId = asString(block.block_id);
     values[blockId] = { ...values[blockId], [asString(element.action_id)]: value };

@@ -5,6 +5,8 @@ import type { Core } from "./core.ts";
 import type { Courier } from "./delivery/courier.ts";
 import type { DisconnectReason, SocketMode } from "./delivery/socket-mode.ts";
 import type { SlackFaults } from "./faults.ts";
+import type { Features } from "./features.ts";
+import type { FormValues } from "./form.ts";
 import type { Journal } from "./journal.ts";
 import type { PostingLimits } from "./limits.ts";
 import type { Message } from "./messages.ts";
@@ -92,12 +94,23 @@ export class LocalSlack {
     return this.#parts.core.messages.of(channel.id, reader);
   }
 
-  /** Says something as a person, in their own words. */
-  say(person: string, nameOrId: string, text: string): Message {
-    const { id } = this.workspace.channelOf(nameOrId);
+  /** What the app's manifest says that it has. */
+  get features(): Features {
+    return this.#parts.core.features;
+  }
+
+  /** Says something as a person, in their own words; with `thread`, as a reply to that message. */
+  say(person: string, nameOrId: string, text: string, thread?: string): Message {
+    const { id: channel } = this.workspace.channelOf(nameOrId);
     const user = this.#member(person).id;
-    const encoded = encodeEntities(text);
-    return this.#parts.core.messages.post({ channel: id, user, text: encoded, blocks: [] });
+    const reply = thread === undefined ? {} : { threadTs: thread };
+    const said = { channel, user, text: encodeEntities(text), blocks: [], ...reply };
+    return this.#parts.core.messages.post(said);
+  }
+
+  /** What stands in the elements of a message, for that person. */
+  valuesIn(message: Message, person: string): FormValues {
+    return this.#parts.core.messageForms.values(this.#member(person).id, message);
   }
 
   /** The views that a person has open, the root first. */

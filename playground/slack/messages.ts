@@ -14,12 +14,15 @@ export interface Message {
   /** Only for the eyes of `visibleTo`. */
   readonly ephemeral: boolean;
   readonly visibleTo?: string;
+  /** The message that this one is a reply to. */
   readonly threadTs?: string;
+  /** A reply that stands in the channel, too. */
+  readonly isBroadcast?: true;
   readonly metadata?: JsonObject;
 }
 
 export type NewMessage = Pick<Message, "channel" | "user" | "text" | "blocks"> &
-  Partial<Pick<Message, "visibleTo" | "threadTs" | "metadata">>;
+  Partial<Pick<Message, "visibleTo" | "threadTs" | "isBroadcast" | "metadata">>;
 
 /** Every message of every channel, the ephemeral ones too, in the order of saying. */
 export class Messages {
@@ -61,6 +64,11 @@ export class Messages {
 
   find(channel: string, ts: string): Message | undefined {
     return this.#all.find((one) => one.channel === channel && one.ts === ts);
+  }
+
+  /** The replies to a message that everybody in the channel can see. */
+  replies(channel: string, ts: string): Message[] {
+    return this.of(channel).filter((one) => one.threadTs === ts && !one.ephemeral);
   }
 
   /** All of a channel, or what `person` can see of it: of ephemeral ones only their own. */

@@ -6,6 +6,7 @@ import { createCore, type Secrets } from "./core.ts";
 import { Courier } from "./delivery/courier.ts";
 import { SocketMode } from "./delivery/socket-mode.ts";
 import { SlackFaults } from "./faults.ts";
+import { everyFeature, type Features } from "./features.ts";
 import { LocalSlack, type Parts } from "./local-slack.ts";
 import { answerResponsePost } from "./response-post.ts";
 import { defaultWorkspace, type WorkspaceSeed } from "./seed.ts";
@@ -35,6 +36,8 @@ export interface SlackOptions {
   readonly commands?: readonly string[];
   /** Whether names in the text of commands are written as ids. */
   readonly shouldEscape?: boolean;
+  /** What else the app's manifest says; everything, if it is not said. */
+  readonly features?: Features;
   readonly workspace?: WorkspaceSeed;
 }
 
@@ -55,6 +58,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
       signingSecret: options.signingSecret ?? fakes.signingSecret,
     },
     scopes: options.scopes ?? ["commands", "chat:write", "users:read", "usergroups:read"],
+    features: options.features ?? everyFeature,
     workspace: options.workspace ?? defaultWorkspace,
   });
   const socket = new SocketMode(core.workspace.appId, () => core.changes.tell({ kind: "socket" }));

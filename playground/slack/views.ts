@@ -61,10 +61,14 @@ export class Views {
   }
 
   /** Opens a modal, in place of what the person had open. */
-  open(user: string, content: JsonObject): View | ViewError {
+  open(user: string, content: JsonObject, channel?: string): View | ViewError {
     if (this.#isTaken(content)) return "duplicate_external_id";
     const id = newId("V");
-    const view = this.#view({ id, user, type: "modal", root: id, previous: null }, content);
+    const view = this.#view(
+      { id, user, type: "modal", root: id, previous: null },
+      content,
+      channel,
+    );
     this.#setStack(user, [view]);
     return view;
   }
@@ -159,6 +163,7 @@ export class Views {
   #view(
     place: Pick<View, "id" | "user" | "type" | "root" | "previous">,
     content: JsonObject,
+    channel?: string,
   ): View {
     const { id, user, type, root, previous } = place;
     const blocks = blocksWithDefaults(objectsOf(content.blocks));
@@ -166,7 +171,7 @@ export class Views {
       ...{ id, user, type, root, previous, blocks },
       hash: newHash(this.#clock),
       content: { ...(withDefaults(content) as JsonObject), blocks },
-      values: initialValues(blocks),
+      values: initialValues(blocks, channel),
       errors: {},
     };
   }

@@ -1,4 +1,5 @@
 import type { Problem } from "../problem.ts";
+import type { Change } from "../snapshot/change.ts";
 import type { Row } from "../snapshot/plan.ts";
 import type { SnapshotRef } from "../snapshot/snapshot.ts";
 import type { ChangeRequest, Pending } from "./change-request.ts";
@@ -64,6 +65,9 @@ export interface Refused {
   readonly ref: SnapshotRef;
   readonly snapshotName: string;
   readonly rows: readonly Row[];
+  /** What was asked for, as far as it had not come to rows yet: for the ledger. */
+  readonly change?: Change;
+  readonly reason?: string | null;
 }
 
 const FOLLOWERS: ReadonlySet<Notice["kind"]> = new Set(["card", "invitation", "view", "review"]);

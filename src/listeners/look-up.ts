@@ -16,6 +16,8 @@ import { approversOf } from "./approvers.ts";
 export interface Intent {
   readonly ref: SnapshotRef;
   readonly reason: string | null;
+  /** The change, as far as it does not depend on the snapshot. */
+  readonly change?: Change;
   /** The change, given the snapshot as it is now, and what they should know of it. */
   readonly changeFor: (snapshot: Snapshot) => {
     readonly change: Change;
@@ -27,6 +29,7 @@ export interface Intent {
 export const asWished = ({ ref, change, reason }: Wish): Intent => ({
   ref,
   reason: reason ?? null,
+  change,
   changeFor: () => ({ change, left: [] }),
 });
 
@@ -55,6 +58,8 @@ export async function lookUp(
       ref: intent.ref,
       snapshotName: snapshot?.before.name ?? "",
       rows: snapshot?.plan.rows ?? [],
+      reason: intent.reason,
+      ...(intent.change === undefined ? {} : { change: intent.change }),
     } as const;
     await requests.refuse(refused, clock.now(), rule);
     deps.nudge();

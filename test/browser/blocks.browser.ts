@@ -122,7 +122,7 @@ test("elements that the bot does not use yet are drawn, and work", async () => {
   await message.getByLabel("Pick one").selectOption("Blue");
   await playground.slack.until(() => pressed().length === 2);
   await message.getByText("⋯").click();
-  await message.getByRole("button", { name: "Two" }).click();
+  await page.getByRole("menuitem", { name: "Two" }).click();
   await playground.slack.until(() => pressed().length === 3);
   expect(pressed()).toEqual(["block_actions ask", "block_actions pick", "block_actions more"]);
 });

@@ -1,15 +1,18 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { startChromium } from "../../playground/chromium.ts";
 import { type Playground, startPlayground } from "../../playground/page/playground.ts";
 import { servePage } from "../../playground/page/server.ts";
-import { startChromium } from "./chromium.ts";
+import type { Features } from "../../playground/slack/features.ts";
 
 /** A playground with its page open in a real browser. */
 export interface Stage {
   readonly page: Page;
   readonly playground: Playground;
   readonly url: string;
+  /** What opens the tour to other programs. */
+  readonly token: string;
   /** Ends all, and tells what should not have happened: nothing, in a good test. */
   end(): Promise<readonly string[]>;
 }
@@ -17,13 +20,17 @@ export interface Stage {
 export interface StageOptions {
   readonly width?: number;
   readonly colorScheme?: "light" | "dark";
+  /** How long each step of the tour stands, in milliseconds. */
+  readonly pace?: number;
+  /** What the app's manifest is to say instead. */
+  readonly features?: Partial<Features>;
 }
 
 /** Starts everything, with Ada at the page. */
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
-  const { width = 1280, colorScheme = "light" } = options;
-  const [playground, browser] = await Promise.all([startPlayground(), startChromium()]);
-  const served = await servePage(playground, 0);
+  const { width = 1280, colorScheme = "light", features = {} } = options;
+  const [playground, browser] = await Promise.all([startPlayground(features), startChromium()]);
+  const served = await servePage(playground, 0, options.pace);
   const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
   const wrong = await listenForFaults(context, served.url);
   const page = await context.newPage();
@@ -31,7 +38,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   await page.goto(served.url);
   await page.getByRole("heading", { name: "# ops" }).waitFor();
   return {
-    ...{ page, playground, url: served.url },
+    ...{ page, playground, url: served.url, token: served.token },
     end: () => close(browser, wrong, playground, served),
   };
 }

@@ -1,12 +1,14 @@
 import { expect, test } from "@jest/globals";
+import { startPlayground } from "../../playground/page/playground.ts";
+import { servePage } from "../../playground/page/server.ts";
 import { runTour } from "../../playground/tour.ts";
 
 test("the tour goes through one change from start to end, and shows each step", async () => {
   const steps: string[] = [];
   const seen: string[] = [];
-  const faults = await runTour((step, lines) => {
-    steps.push(step);
-    seen.push(...lines);
+  const faults = await runTour((step) => {
+    steps.push(step.what);
+    seen.push(...step.seen);
   });
   expect(faults).toEqual([]);
   expect(steps).toHaveLength(8);
@@ -23,4 +25,17 @@ test("the tour goes through one change from start to end, and shows each step", 
   ]) {
     expect(text).toContain(line);
   }
+});
+
+test("a playground without an open page leaves the tour to the terminal", async () => {
+  const playground = await startPlayground();
+  const page = await servePage(playground, 0);
+  const ask = async (token: string): Promise<number> => {
+    const headers = { authorization: `Bearer ${token}` };
+    return (await fetch(new URL("/tour", page.url), { method: "POST", headers })).status;
+  };
+  expect(await ask(page.token)).toBe(409);
+  expect(await ask("guessed")).toBe(403);
+  await page.stop();
+  await playground.stop();
 });

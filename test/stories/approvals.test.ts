@@ -75,7 +75,7 @@ describe("a change that somebody else must approve", () => {
     expect(ops).toContain("Fine by me");
     expect(ops).not.toContain("[Review]");
     expect(ops).toContain("@ada changed snapshot nightly-db-2026-11-20.");
-    expect(ada.modal?.text).toContain("Done.");
+    await bed.slack.until(() => ada.modal?.text.includes("Done."), "the outcome for Ada");
     expect(await said(bed, ada, "#audit")).toContain("Approved by @cleo");
     expect(gcore.tags(id).get("environment")).toBe("staging");
     expect(gcore.journal.patches()[0]?.headers["user-agent"]).toContain(ada.id);

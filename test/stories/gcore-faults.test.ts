@@ -94,11 +94,27 @@ describe("when the outcome of the PATCH is not known", () => {
     expect(environment()).toBe("theirs");
   });
 
-  test("an outcome that can no longer be looked up stays unknown, and is said so", async () => {
+  test("a key that no longer works leaves it in doubt, is named, and another key settles it", async () => {
     const { ada, gcore } = await previewed();
     gcore.faults.answerLost();
     await apply(bed, ada);
     gcore.revoke(gcore.keys.full);
+    bed.advance(5_000);
+    const words = "I cannot look it up now: Gcore does not accept your API key.";
+    await bed.slack.until(() => ada.sees("#ops").join().includes(words), "word of the key");
+    expect((await kinds()).at(-1)).toBe("in doubt");
+    await ada.close({ all: true });
+    await bed.connect(ada, gcore.addKey());
+    bed.advance(10_000);
+    expect(await said(bed, bed.ben, "#audit")).toContain("Changed: @ada");
+    expect(gcore.effectiveChanges(gcore.ids.plain)).toBe(1);
+  });
+
+  test("an outcome that can no longer be looked up becomes unknown, and is said so", async () => {
+    const { ada, gcore } = await previewed();
+    gcore.faults.answerLost();
+    await apply(bed, ada);
+    gcore.remove(gcore.ids.plain);
     bed.advance(5_000);
     expect(await said(bed, bed.ben, "#audit")).toContain("Outcome unknown: @ada");
     expect(await said(bed, ada, "#ops", 2)).toContain("I cannot tell whether");

@@ -1,9 +1,8 @@
-import { type ChildProcess, fork } from "node:child_process";
 import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { type BotProcess, startBotProcess } from "../../playground/bot-process.ts";
 import { MovableClock } from "../../playground/clock.ts";
 import { type LocalGcore, startGcore } from "../../playground/gcore/gcore.ts";
 import type { Received } from "../../playground/loopback.ts";
@@ -23,11 +22,20 @@ import { environmentFor, newKeyRing } from "../bed.ts";
  * stands either a call to Slack or Gcore, or a commit; so it is killed at each call: just before the
  * call is made (nothing arrives), and just after it was carried out (the answer never arrives).
  */
-const STEPS = ["views.open", "GET", "views.update", "GET", "PATCH", "views.update", "post", "post"];
+const STEPS = [
+  "views.open",
+  "GET",
+  "views.update",
+  "users.info",
+  "GET",
+  "PATCH",
+  "views.update",
+  "post",
+  "post",
+];
 const MOMENTS = ["before", "after"] as const;
 type Moment = (typeof MOMENTS)[number];
 
-const CHILD = fileURLToPath(new URL("../bot-child.ts", import.meta.url));
 const keyRing = newKeyRing();
 let template: string;
 const worlds = new Set<World>();
@@ -38,7 +46,8 @@ interface World {
   readonly gcore: LocalGcore;
   readonly ada: Person;
   readonly folder: string;
-  readonly output: string[];
+  /** Everything that any of its bots has logged. */
+  output(): readonly string[];
   start(): Promise<void>;
   kill(): Promise<void>;
   advance(ms: number): void;
@@ -49,46 +58,31 @@ async function startWorld(): Promise<World> {
   const clock = new MovableClock();
   const [slack, gcore] = await Promise.all([startSlack({ clock }), startGcore({ clock })]);
   const folder = await mkdtemp(join(tmpdir(), "snapshot-bot-kill-"));
-  const output: string[] = [];
-  let child: ChildProcess | undefined;
-  let moved = 0;
+  const bots: BotProcess[] = [];
+  let bot: BotProcess | undefined;
   const kill = async (): Promise<void> => {
-    const dying = child;
-    child = undefined;
-    if (dying === undefined) return;
-    const gone = new Promise((done) => dying.once("close", done));
-    dying.kill("SIGKILL");
-    await gone;
+    const dying = bot;
+    bot = undefined;
+    await dying?.end("SIGKILL");
   };
   const world: World = {
     slack,
     gcore,
     ada: slack.person("ada"),
     folder,
-    output,
+    output: () => bots.flatMap((one) => one.output),
     async start() {
       // One audit channel: a second one would only repeat the same step.
       const settings = environmentFor(slack, gcore, folder, { auditChannels: [channels.audit] });
       const environment = { ...settings, KEY_RING: keyRing };
-      const started = fork(CHILD, [String(moved)], {
-        env: environment,
-        execArgv: ["--disable-warning=ExperimentalWarning"],
-        stdio: ["ignore", "pipe", "pipe", "ipc"],
-      });
-      child = started;
-      started.stdout?.on("data", (chunk) => output.push(String(chunk)));
-      started.stderr?.on("data", (chunk) => output.push(String(chunk)));
-      const url = await new Promise<string>((done, fail) => {
-        started.once("message", (message) => done(String(message)));
-        started.once("close", () => fail(new Error(output.join(""))));
-      });
-      slack.deliverTo(`${url}/slack/events`);
+      bot = await startBotProcess(environment, clock.ahead);
+      bots.push(bot);
+      slack.deliverTo(`${bot.url}/slack/events`);
     },
     kill,
     advance(ms) {
-      moved += ms;
       clock.advance(ms);
-      child?.send(moved);
+      void bot?.moveClock(clock.ahead);
     },
     async end() {
       worlds.delete(world);
@@ -206,7 +200,7 @@ async function story(index: number, moment: Moment): Promise<void> {
   const texts = await Promise.all(
     files.map((name) => readFile(join(world.folder, "data", name), "latin1")),
   );
-  for (const text of [...texts, ...world.output, JSON.stringify(slack.journal.calls)]) {
+  for (const text of [...texts, ...world.output(), JSON.stringify(slack.journal.calls)]) {
     expect(text).not.toContain(gcore.keys.full);
   }
   expect(gcore.violations()).toEqual([]);

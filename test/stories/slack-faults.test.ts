@@ -26,16 +26,16 @@ describe("an audit channel that refuses", () => {
     expect(told).toContain("Slack says: not_in_channel");
     expect(await said(bed, ben, "#audit-2")).toContain("Changed: @ada");
     const tries = slack.journal.callsOf("chat.postMessage").length;
-    await slack.until(() => {
-      bed.advance(60_000);
+    await slack.until(async () => {
+      await bed.pass(60_000);
       return slack.journal.callsOf("chat.postMessage").length >= tries + 3;
     }, "three more tries");
     expect(await outbox()).toEqual([
       { id: expect.stringContaining("announcement"), error: "not_in_channel" },
     ]);
     slack.invite("#audit", bot.userId);
-    await slack.until(() => {
-      bed.advance(60_000);
+    await slack.until(async () => {
+      await bed.pass(60_000);
       return slack.messages("#audit").length > 0;
     }, "the announcement");
     expect(await said(bed, ben, "#audit")).toContain("Changed: @ada");

@@ -1,6 +1,10 @@
-import type { PageChannel, PageState, SlashCommand } from "../state.ts";
+import type { Shortcut } from "../../slack/features.ts";
+import type { PageChannel, PageState } from "../state.ts";
 import { byId, h, redraw } from "./dom.ts";
+import { withMenu } from "./menu.ts";
+import { tellShortcut } from "./message-tools.ts";
 import { act } from "./net.ts";
+import { type Suggestion, suggestionLine, suggestionsFor } from "./suggestions.ts";
 
 /** What is written and not sent, by person and channel. */
 const drafts = new Map<string, string>();
@@ -8,12 +12,15 @@ const drafts = new Map<string, string>();
 /** The field for messages and commands of the open channel. */
 export function drawComposer(state: PageState, channel: PageChannel): void {
   const place = `${state.me.id} ${channel.id}`;
-  redraw(byId("composer"), [place, channel.isArchived], () =>
-    channel.isArchived
-      ? [h("p", { class: "nothing" }, "This channel is archived: nobody can write here.")]
-      : fields(state, channel, place),
-  );
+  const isClosed = channel.withBot && state.app.isReadOnly;
+  redraw(byId("composer"), [place, channel.isArchived, isClosed], () => {
+    if (channel.isArchived) return [nothing("This channel is archived: nobody can write here.")];
+    if (isClosed) return [nothing("Sending messages to this app has been turned off.")];
+    return fields(state, channel, place);
+  });
 }
+
+const nothing = (words: string): HTMLElement => h("p", { class: "nothing" }, words);
 
 function fields(state: PageState, channel: PageChannel, place: string): HTMLElement[] {
   const where = channel.kind === "im" ? channel.name : `#${channel.name}`;
@@ -27,27 +34,32 @@ function fields(state: PageState, channel: PageChannel, place: string): HTMLElem
   const usage = h("p", { id: "usage", class: "hint" });
   const failure = h("p", { id: "failure", role: "alert" });
   line.value = drafts.get(place) ?? "";
+  let found: readonly Suggestion[] = [];
+  let at = 0;
 
-  const matching = (): readonly SlashCommand[] =>
-    /^\/\S*$/.test(line.value)
-      ? state.commands.filter(({ command }) => command.startsWith(line.value))
-      : [];
   const refresh = (): void => {
     drafts.set(place, line.value);
-    const found = matching();
-    commands.replaceChildren(...found.map((one, index) => entry(one, index, take)));
-    commands.hidden = found.length === 0;
-    line.setAttribute("aria-expanded", String(found.length > 0));
-    if (found.length > 0) line.setAttribute("aria-activedescendant", "command-0");
-    else line.removeAttribute("aria-activedescendant");
+    found = suggestionsFor(state, line.value);
+    mark(0);
     const typed = state.commands.find(({ command }) => line.value.startsWith(`${command} `));
     usage.textContent = typed === undefined ? "" : `${typed.command} ${typed.usageHint}`;
     line.rows = Math.min(8, line.value.split("\n").length);
   };
-  const take = (command: string): void => {
-    line.value = `${command} `;
+  const mark = (index: number): void => {
+    at = found.length === 0 ? 0 : (index + found.length) % found.length;
+    const lines = found.map((one, n) => suggestionLine(one, n, n === at, () => take(one)));
+    commands.replaceChildren(...lines);
+    commands.hidden = found.length === 0;
+    line.setAttribute("aria-expanded", String(found.length > 0));
+    if (found.length > 0) line.setAttribute("aria-activedescendant", `command-${at}`);
+    else line.removeAttribute("aria-activedescendant");
+    lines[at]?.scrollIntoView({ block: "nearest" });
+  };
+  const take = ({ kind, given }: Suggestion): void => {
+    line.value = kind === "command" ? `${given.command} ` : "";
     refresh();
     line.focus();
+    if (kind === "shortcut") void runShortcut(state, given);
   };
   const send = async (): Promise<void> => {
     const text = line.value.trim();
@@ -67,41 +79,43 @@ function fields(state: PageState, channel: PageChannel, place: string): HTMLElem
   };
   line.addEventListener("input", refresh);
   line.addEventListener("keydown", (event) => {
-    const first = matching()[0]?.command;
-    const isComplete = first === line.value;
-    if (event.key === "Escape") commands.hidden = true;
-    const takes = event.key === "Tab" || (event.key === "Enter" && !isComplete);
-    if (first !== undefined && !commands.hidden && takes && !event.shiftKey) {
-      event.preventDefault();
-      take(first);
-    } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      void send();
-    }
+    const one = commands.hidden ? undefined : found[at];
+    const { key, shiftKey } = event;
+    const isComplete = one?.kind === "command" && one.given.command === line.value;
+    const steps = key === "ArrowDown" ? 1 : key === "ArrowUp" ? -1 : 0;
+    if (key === "Escape") commands.hidden = true;
+    else if (one !== undefined && steps !== 0) mark(at + steps);
+    else if (
+      one !== undefined &&
+      !shiftKey &&
+      (key === "Tab" || (key === "Enter" && !isComplete))
+    ) {
+      take(one);
+    } else if (key === "Enter" && !shiftKey && !event.isComposing) void send();
+    else return;
+    event.preventDefault();
   });
   refresh();
   const button = h("button", { type: "button", class: "button primary", onclick: send }, "Send");
-  return [commands, h("div", { class: "box" }, line, button), usage, failure];
+  const box = h("div", { class: "box" }, shortcutMenu(state), line, button);
+  return [commands, box, usage, failure];
 }
 
-const entry = (
-  { command, description, usageHint }: SlashCommand,
-  index: number,
-  take: (command: string) => void,
-): HTMLElement =>
-  h(
-    "li",
-    {
-      ...{ id: `command-${index}`, role: "option", "aria-selected": String(index === 0) },
-      onmousedown: (event) => {
-        event.preventDefault();
-        take(command);
-      },
-    },
-    h("b", {}, command),
-    h("span", {}, description),
-    h("span", { class: "hint" }, usageHint),
-  );
+/** The button for the app's shortcuts, if it has any. */
+function shortcutMenu(state: PageState): HTMLElement | string {
+  const shortcuts = state.app.shortcuts.filter(({ type }) => type === "global");
+  if (shortcuts.length === 0) return "";
+  const props = { type: "button", id: "shortcuts", class: "shortcuts", "aria-label": "Shortcuts" };
+  const entries = shortcuts.map((one) => ({
+    ...{ words: one.name, hint: one.description },
+    run: () => runShortcut(state, one),
+  }));
+  return withMenu(h("button", { ...props, title: "Shortcuts" }, "⚡"), entries);
+}
+
+async function runShortcut({ me }: PageState, { name, callbackId }: Shortcut): Promise<void> {
+  tellShortcut(name, await act({ do: "shortcut", as: me.name, callback: callbackId }));
+}
 
 /** Puts a text into the field, ready to be sent. */
 export function write(text: string): void {

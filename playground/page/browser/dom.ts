@@ -31,12 +31,44 @@ export function byId(id: string): HTMLElement {
 
 const drawn = new WeakMap<HTMLElement, string>();
 
+/** Makes these the children of a region. Those that stay in their place are not touched. */
+export function place(region: HTMLElement, children: readonly Node[]): void {
+  const back = keepFocus(region);
+  const wanted = new Set(children);
+  for (const child of [...region.childNodes]) if (!wanted.has(child)) child.remove();
+  for (const [index, child] of children.entries()) {
+    const there = region.childNodes[index];
+    if (there !== child) region.insertBefore(child, there ?? null);
+  }
+  back();
+}
+
+/** Remembers what has the focus in a region. @returns what gives it back to whatever has that id. */
+function keepFocus(region: HTMLElement): () => void {
+  const before = document.activeElement;
+  if (!(before instanceof HTMLElement) || !region.contains(before)) return () => undefined;
+  const caret = isWritten(before) ? [before.selectionStart, before.selectionEnd] : [];
+  return () => {
+    const now = before.isConnected ? before : document.getElementById(before.id);
+    if (now === null || now === document.activeElement) return;
+    now.focus();
+    const [start = null, end = null] = caret;
+    if (isWritten(now) && start !== null) now.setSelectionRange(start, end);
+  };
+}
+
+const isWritten = (element: HTMLElement): element is HTMLInputElement | HTMLTextAreaElement =>
+  element instanceof HTMLTextAreaElement ||
+  (element instanceof HTMLInputElement && element.type === "text");
+
 /** Draws a region again if what it shows has changed, and leaves the focus where it was. */
 export function redraw(region: HTMLElement, shows: unknown, build: () => readonly Child[]): void {
   const now = JSON.stringify(shows);
   if (drawn.get(region) === now) return;
   drawn.set(region, now);
-  const focused = region.contains(document.activeElement) ? document.activeElement?.id : undefined;
-  region.replaceChildren(...build().filter((child) => child !== false && child !== undefined));
-  if (focused) document.getElementById(focused)?.focus();
+  const children = build().filter((child) => child !== false && child !== undefined);
+  place(
+    region,
+    children.map((child) => (typeof child === "string" ? document.createTextNode(child) : child)),
+  );
 }

@@ -5,6 +5,7 @@ import { h } from "./dom.ts";
 export function keyHelp(form: HTMLElement, keys: readonly PageKey[]): void {
   for (const row of form.querySelectorAll<HTMLElement>(".b-input")) {
     const field = row.querySelector("input");
+    if (row.querySelector(".key-help") !== null) continue;
     if (field === null || !/api key/i.test(row.querySelector("label")?.textContent ?? "")) continue;
     const buttons = keys.map(({ name, use, text }) =>
       h(

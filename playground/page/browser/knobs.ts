@@ -28,8 +28,14 @@ const groups: readonly (readonly [string, Readonly<Partial<Record<Turn["turn"], 
     "Slack",
     {
       limited: "makes the next message wait 3 s",
+      expired: "gives the next form too little time to open",
       kicked: "takes the bot out of #ops, or back in",
+      archived: "archives #ops, or brings it back",
     },
+  ],
+  [
+    "Everybody's clock goes ahead by",
+    { minute: "1 minute", minutes: "10 minutes", hour: "1 hour", day: "1 day" },
   ],
   ["The bot", { killed: "is killed", started: "is started again" }],
 ];
@@ -49,21 +55,26 @@ export function drawKnobs(side: HTMLElement, { standing }: PageState): void {
         "section",
         {},
         h("h3", {}, words),
-        ...Object.entries(entries).map(([turn, label]) =>
-          h(
-            "button",
-            {
-              ...{ type: "button", class: "button knob", id: `knob-${turn}` },
-              onclick: async () => {
-                const { refused } = await turnKnob({ turn: turn as Turn["turn"] });
-                if (refused !== undefined) notice(refused);
-                else speak("Turned.");
-              },
-            },
-            label,
-          ),
+        h(
+          "div",
+          { class: "knobs" },
+          ...Object.entries(entries).map(([turn, label]) => knob(turn as Turn["turn"], label)),
         ),
       ),
     ),
   ]);
 }
+
+const knob = (turn: Turn["turn"], label: string): HTMLElement =>
+  h(
+    "button",
+    {
+      ...{ type: "button", class: "button knob", id: `knob-${turn}` },
+      onclick: async () => {
+        const { refused } = await turnKnob({ turn });
+        if (refused !== undefined) notice(refused);
+        else speak("Turned.");
+      },
+    },
+    label,
+  );

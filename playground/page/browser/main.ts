@@ -1,4 +1,5 @@
 import type { PageChannel, PageState } from "../state.ts";
+import { type AppTab, appTabs, drawHome, tabOf, tellOpened } from "./app-home.ts";
 import { drawComposer } from "./composer.ts";
 import { byId, h, redraw } from "./dom.ts";
 import { drawMessages, followTheEnd } from "./messages.ts";
@@ -9,6 +10,8 @@ import { drawPeople } from "./people.ts";
 import { go, here } from "./place.ts";
 import { drawSide, drawTools, makeRoom } from "./side.ts";
 import { drawSidebar } from "./sidebar.ts";
+import { drawThread } from "./thread.ts";
+import { drawTour } from "./tour.ts";
 
 let state: PageState | undefined;
 let source: EventSource | undefined;
@@ -17,6 +20,7 @@ let person = "";
 /** Draws everything as it is now; what did not change is left alone. */
 function draw(): void {
   if (state === undefined) return;
+  drawTour(state);
   const place = here();
   const { channels, me } = state;
   const channel = channels.find(({ id }) => id === place.channel) ?? channels[0];
@@ -24,21 +28,28 @@ function draw(): void {
   drawSide(state);
   if (channel === undefined) return;
   drawSidebar(state, channel.id);
-  drawTitle(channel);
-  drawMessages(state, channel);
+  const tab = tabOf(state, channel, place.beside);
+  const isHome = tab === "home";
+  drawTitle(state, channel, tab);
+  tellOpened(state, channel, tab);
+  byId("home").hidden = !isHome;
+  for (const id of ["messages", "composer"]) byId(id).hidden = isHome;
+  if (isHome) drawHome(state, channel);
+  else drawMessages(state, channel);
+  drawThread(state, channel, isHome ? "" : (place.beside ?? ""));
   drawComposer(state, channel);
   drawModal(state);
-  if (channel.unread > 0 && document.visibilityState === "visible") {
+  if (!isHome && channel.unread > 0 && document.visibilityState === "visible") {
     void act({ do: "read", as: me.name, channel: channel.id });
   }
 }
 
-function drawTitle(channel: PageChannel): void {
+function drawTitle(now: PageState, channel: PageChannel, tab: AppTab | undefined): void {
   const menu = (): void => {
     document.body.classList.toggle("menu-open");
   };
   const name = channel.kind === "im" ? channel.name : `# ${channel.name}`;
-  redraw(byId("title"), [channel.id], () => [
+  redraw(byId("title"), [now.me.id, channel.id, tab], () => [
     h(
       "button",
       { type: "button", id: "menu", class: "tool", "aria-label": "Conversations", onclick: menu },
@@ -46,6 +57,7 @@ function drawTitle(channel: PageChannel): void {
     ),
     h("h2", {}, name),
     channel.withBot && h("span", { class: "app" }, "APP"),
+    ...(tab === undefined ? [] : appTabs(now, channel, tab)),
   ]);
 }
 

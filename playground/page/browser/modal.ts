@@ -9,7 +9,10 @@ import { type ViewForm, viewForm } from "./view-form.ts";
 const TROUBLE = "We had some trouble connecting. Try again?";
 
 interface Open {
+  /** Whose view it is, which one, and how far up. */
   readonly key: string;
+  /** What it says, as JSON. */
+  said: string;
   readonly view: ViewForm;
   /** What stands under the fields now, as JSON. */
   shown: string;
@@ -29,10 +32,10 @@ export function drawModal(state: PageState): void {
     hide();
     return;
   }
-  const { id, blocks, title, submit } = top;
-  const key = JSON.stringify([state.me.id, id, blocks, title, submit, state.views.length]);
+  const key = JSON.stringify([state.me.id, top.id, state.views.length]);
   if (open?.key !== key) show(state, top, key);
   if (open === undefined) return;
+  update(open, state, top);
   const errors = { ...top.errors, ...open.blocked };
   if (open.shown === JSON.stringify(errors)) return;
   open.shown = JSON.stringify(errors);
@@ -46,7 +49,6 @@ function show(state: PageState, view: PageView, key: string): void {
     opener = document.activeElement;
     makeRoom();
   }
-  const hadFocus = dialog.contains(document.activeElement) ? document.activeElement?.id : undefined;
   const drawn = viewForm(state, view, state.views.length);
   const { form } = drawn;
   form.addEventListener("submit", (event) => {
@@ -56,21 +58,40 @@ function show(state: PageState, view: PageView, key: string): void {
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
-  keyHelp(form, state.keys);
-  open = { key, view: drawn, shown: "{}", blocked: {} };
-  isAwaitingErrors = false;
+  open?.view.leave();
+  open = { key, said: "", view: drawn, shown: "{}", blocked: {} };
   dialog.replaceChildren(form);
   setBehind(true);
+  const elsewhere = document.activeElement;
   if (!dialog.open) dialog.show();
-  const before = hadFocus ? document.getElementById(hadFocus) : null;
+  // Whoever watches the tour keeps the focus where they have it, which opening would take.
+  if (isWatching(state) && elsewhere instanceof HTMLElement) elsewhere.focus();
+}
+
+const isWatching = ({ tour }: PageState): boolean => tour?.standing === "playing";
+
+/** Shows what the view says now, and goes to where the person goes on if their place is gone. */
+function update(now: Open, state: PageState, view: PageView): void {
+  const said = JSON.stringify([view.blocks, view.title, view.submit, view.close]);
+  const { form } = now.view;
+  const isOther = now.said !== said;
+  const isKept = now.view.update(state, view);
+  if (!isOther) return;
+  Object.assign(now, { said, shown: "{}", blocked: {} });
+  isAwaitingErrors = false;
+  trouble(form, "");
+  showErrors(form, {});
+  keyHelp(form, state.keys);
+  if (isWatching(state) || (isKept && form.contains(document.activeElement))) return;
   const first = form.querySelector<HTMLElement>(".view :is(input, textarea, select)");
-  (before ?? first ?? form.querySelector<HTMLElement>("h2"))?.focus();
+  (first ?? form.querySelector<HTMLElement>("h2"))?.focus();
 }
 
 function hide(): void {
   const dialog = byId("modal") as HTMLDialogElement;
   if (!dialog.open) return;
   const hadFocus = dialog.contains(document.activeElement);
+  open?.view.leave();
   open = undefined;
   dialog.close();
   dialog.replaceChildren();
@@ -83,12 +104,11 @@ function hide(): void {
 /** What lies behind an open modal can neither be clicked nor reached by the keyboard. */
 function setBehind(isBehind: boolean): void {
   byId("shade").hidden = !isBehind;
-  byId("sidebar").inert = isBehind;
-  byId("channel").inert = isBehind;
+  for (const id of ["sidebar", "channel", "thread"]) byId(id).inert = isBehind;
 }
 
 async function send({ form, submit }: ViewForm): Promise<void> {
-  const button = form.querySelector("#submit");
+  const button = form.querySelector('[type="submit"]');
   if (button === null || button.getAttribute("aria-busy") === "true") return;
   button.setAttribute("aria-busy", "true");
   trouble(form, "");

@@ -1,5 +1,7 @@
+import type { Offer } from "../../slack/client/offers.ts";
 import type { Action } from "../actions.ts";
 import type { Turn } from "../knobs.ts";
+import type { TourWish } from "../tour-control.ts";
 
 /** What came of something that was done. */
 export interface Outcome {
@@ -10,7 +12,12 @@ export interface Outcome {
   readonly error?: string;
   /** What the client found wrong in a form, by block. */
   readonly blocked?: Readonly<Record<string, string>>;
-  readonly options?: readonly string[];
+  /** What a menu offers. */
+  readonly offers?: readonly Offer[];
+  /** The bot is to be told of what was put in. */
+  readonly isReported?: boolean;
+  /** The state that knows of it, and every later one. */
+  readonly revision?: number;
   readonly url?: string;
 }
 
@@ -33,3 +40,16 @@ export const act = (action: Action): Promise<Outcome> => post("/act", action);
 
 /** Turns a knob. Never rejects. */
 export const turnKnob = (turn: Turn): Promise<Outcome> => post("/knobs", turn);
+
+/** Plays the tour, holds it, goes on with it, or leaves it. Never rejects. */
+export const wishTour = (wish: TourWish): Promise<Outcome> => post("/tour", wish);
+
+/** What the playground has at that path, or `undefined` when it does not answer. Never rejects. */
+export async function ask<T>(path: string): Promise<T | undefined> {
+  try {
+    const response = await fetch(path);
+    return response.ok ? ((await response.json()) as T) : undefined;
+  } catch {
+    return undefined;
+  }
+}

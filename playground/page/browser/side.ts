@@ -40,6 +40,11 @@ export function makeRoom(): void {
   if (isNarrow.matches && open !== undefined) byId(`tool-${open}`).click();
 }
 
+/** Opens the inspector, if it is not open. */
+export function openInspector(): void {
+  if (open !== "inspector") byId("tool-inspector").click();
+}
+
 /** Draws what stands beside the conversation. */
 export function drawSide(state: PageState): void {
   for (const name of Object.keys(tabs)) {

@@ -3,6 +3,7 @@ import { write } from "./composer.ts";
 import { h, redraw } from "./dom.ts";
 import { notice, speak } from "./notice.ts";
 import { makeRoom } from "./side.ts";
+import { playButton } from "./tour.ts";
 
 /** Copies a text, and says so on the button. */
 export async function copy(button: HTMLElement, text: string): Promise<void> {
@@ -22,6 +23,9 @@ export async function copy(button: HTMLElement, text: string): Promise<void> {
 /** Where to begin, and the person's keys. */
 export function drawTry(side: HTMLElement, { me, keys, firstCommand }: PageState): void {
   redraw(side, ["try", me.id, keys, firstCommand], () => [
+    h("h2", {}, "Watch first"),
+    h("p", { class: "hint" }, "One change from start to end, in a playground of its own."),
+    playButton(),
     h("h2", {}, "Try this"),
     h(
       "ol",
@@ -48,8 +52,12 @@ export function drawTry(side: HTMLElement, { me, keys, firstCommand }: PageState
       "They work with the local Gcore only. The field that asks for a key offers them too.",
     ),
     h("ul", { class: "keys" }, ...keys.map(keyRow)),
+    h("p", { class: "elsewhere" }, gallery()),
   ]);
 }
+
+const gallery = (): HTMLElement =>
+  h("a", { class: "link", href: "/gallery" }, "See everything that the bot can say");
 
 function begin(command: string): void {
   makeRoom();

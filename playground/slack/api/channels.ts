@@ -32,6 +32,9 @@ export function channelToPostIn(call: Call, given: string): Channel {
 export function mayPost(call: Call, channel: Channel): Channel {
   const { workspace, scopes } = call.core;
   if (channel.isArchived) throw new ApiError("is_archived");
+  if (channel.kind === "im" && !call.core.features.hasMessagesTab) {
+    throw new ApiError("messages_tab_disabled");
+  }
   if (!channel.members.has(workspace.bot.userId) && !scopes.has("chat:write.public")) {
     throw new ApiError("not_in_channel");
   }

@@ -66,13 +66,14 @@ const truncated = ({ isTruncated }: Content): JsonObject =>
       }
     : {};
 
-const threadOf = (call: Call, channel: string): { threadTs?: string } => {
+const threadOf = (call: Call, channel: string): Pick<Message, "threadTs" | "isBroadcast"> => {
   const threadTs = call.args.text("thread_ts");
   if (threadTs === undefined || threadTs === "") return {};
   const parent = call.core.messages.find(channel, threadTs);
   if (parent === undefined) throw new ApiError("thread_not_found");
   if (parent.ephemeral) throw new ApiError("cannot_reply_to_message");
-  return { threadTs: parent.threadTs ?? parent.ts };
+  const isBroadcast = call.args.isTrue("reply_broadcast");
+  return { threadTs: parent.threadTs ?? parent.ts, ...(isBroadcast ? { isBroadcast } : {}) };
 };
 
 const metadataOf = (call: Call): { metadata?: JsonObject } => {

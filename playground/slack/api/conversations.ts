@@ -116,6 +116,10 @@ const spoken = (call: Call): { channel: Channel; messages: JsonObject[] } => {
   return { channel, messages: messages.map((message) => messageJson(call.core, message)) };
 };
 
+/** Replies stand in their thread, unless they were sent to the channel, too. */
+const isInChannel = ({ ts, thread_ts, subtype }: JsonObject): boolean =>
+  thread_ts === undefined || thread_ts === ts || subtype === "thread_broadcast";
+
 const history = (call: Call): JsonObject => {
   const { args } = call;
   const from = args.text("oldest") ?? "0";
@@ -125,7 +129,7 @@ const history = (call: Call): JsonObject => {
       ? ts >= Number(from) && ts <= Number(to)
       : ts > Number(from) && ts < Number(to);
   const found = spoken(call)
-    .messages.filter((message) => message.thread_ts === undefined && isWithin(Number(message.ts)))
+    .messages.filter((message) => isInChannel(message) && isWithin(Number(message.ts)))
     .reverse();
   return page(call, found, "messages", (message) => message);
 };

@@ -29,7 +29,8 @@ const answer = (call: Call, view: View | ViewError): JsonObject => {
 
 const open = (call: Call): JsonObject => {
   const content = readable(call, "modal");
-  return answer(call, call.core.views.open(exchanged(call).user, content));
+  const { user, channel } = exchanged(call);
+  return answer(call, call.core.views.open(user, content, channel));
 };
 
 /** A push needs something that was done inside a modal that is still open. */
@@ -57,6 +58,7 @@ const update = (call: Call): JsonObject => {
 const publish = (call: Call): JsonObject => {
   const { args, core } = call;
   const content = readable(call, "home");
+  if (!core.features.hasHomeTab) throw new ApiError("not_enabled");
   const user = args.required("user_id");
   if (core.workspace.member(user) === undefined) {
     throw invalidArguments("user_not_found [json-pointer:/user_id]");

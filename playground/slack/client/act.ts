@@ -1,6 +1,5 @@
 import type { Placed } from "../blocks/walk.ts";
 import { complain } from "../delivery/courier.ts";
-import { elementValue, initialValues } from "../form.ts";
 import { asObject, asString, type JsonObject, withoutGaps } from "../json.ts";
 import { messageJson } from "../message-json.ts";
 import type { Message } from "../messages.ts";
@@ -68,17 +67,13 @@ const actionOf = (client: Client, { block, element }: Placed, value: JsonObject)
   });
 };
 
-const messageExtras = (client: Client, place: Place, placed: Placed, value: JsonObject) => {
+const messageExtras = (client: Client, place: Place): JsonObject => {
   if ("view" in place) return {};
   const { core, member } = client;
-  const { channel, ts, threadTs, blocks } = place.message;
+  const { channel, ts, threadTs } = place.message;
   const target = { kind: "actions", channel, user: member.id, original: ts } as const;
   const thread = threadTs === undefined ? {} : { threadTs };
-  const values = initialValues(blocks);
-  const slot = values[asString(placed.block.block_id)];
-  if (slot !== undefined && elementValue(placed.element) !== undefined) {
-    slot[asString(placed.element.action_id)] = value;
-  }
+  const values = core.messageForms.values(member.id, place.message);
   const url = core.responseUrls.issue({ ...target, ...thread }, core.workspace.team.id);
   return { state: { values }, response_url: url };
 };
@@ -96,14 +91,14 @@ export async function act(
   if (element.confirm !== undefined && manner.dismiss === true) {
     return { status: undefined, ms: undefined, isDismissed: true };
   }
-  const view = "view" in place ? { view: place.view.id } : {};
+  const where = "view" in place ? { view: place.view.id } : { channel: place.message.channel };
   const payload = {
     type: "block_actions",
     ...whoAndWhere(core, member),
     container: containerOf(place),
-    trigger_id: core.triggers.issue({ user: member.id, ...view }),
+    trigger_id: core.triggers.issue({ user: member.id, ...where }),
     ...surroundings(client, place),
-    ...messageExtras(client, place, placed, value),
+    ...messageExtras(client, place),
     actions: [actionOf(client, placed, value)],
   };
   const label = `block_actions ${asString(element.action_id)}`;
@@ -117,9 +112,10 @@ export async function act(
     client.errors.push(`a warning beside "${name}": ${error}`);
   }
   const { status, ms } = delivery;
+  const url = element.url ?? asObject(value.selected_option).url;
   return {
     ...{ status, ms },
     ...(error === undefined ? {} : { error }),
-    ...(typeof element.url === "string" ? { url: element.url } : {}),
+    ...(typeof url === "string" ? { url } : {}),
   };
 }

@@ -32,11 +32,12 @@ const pickRemote = async (
   typed: string | undefined,
 ): Promise<JsonObject> => {
   if (typed === undefined && minQueryLength(placed.element) === 0) {
-    const shown = await suggest(client, place, placed, "");
+    const shown = optionsOf(await suggest(client, place, placed, ""));
     const found = shown.find((option) => optionText(option) === text);
     if (found !== undefined) return found;
   }
-  return pick(await suggest(client, place, placed, typed ?? text), text, labelOf(placed));
+  const found = optionsOf(await suggest(client, place, placed, typed ?? text));
+  return pick(found, text, labelOf(placed));
 };
 
 const pickId = ({ core: { workspace } }: Client, type: string, text: string): Json => {
@@ -56,10 +57,11 @@ export async function chosen(
   client: Client,
   place: Place,
   placed: Placed,
-  texts: readonly string[],
+  given: string | readonly string[],
   typed?: string,
 ): Promise<JsonObject> {
   const { element } = placed;
+  const texts = typeof given === "string" ? [given] : given;
   const type = asString(element.type);
   const label = labelOf(placed);
   const pickOne = (text: string): Json | Promise<Json> => {

@@ -9,7 +9,8 @@ const forms: Readonly<Record<string, RegExp>> = {
   datetimepicker: /^\d{10}$/,
 };
 
-const asValue = (element: JsonObject, label: string, text: string): Json => {
+/** What is typed, as the value of an element. @throws what the element does not take. */
+export const textValue = (element: JsonObject, label: string, text: string): Json => {
   const type = asString(element.type);
   const form = own(forms, type);
   if (form !== undefined) {
@@ -36,6 +37,6 @@ export function filled(
   return {
     blockId: asString(block.block_id),
     actionId: asString(element.action_id),
-    value: elementValue(element, asValue(element, label, text)) ?? {},
+    value: elementValue(element, textValue(element, label, text)) ?? {},
   };
 }

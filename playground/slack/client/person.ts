@@ -1,3 +1,4 @@
+import { optionsOf } from "../blocks/composition.ts";
 import { bareValue } from "../form.ts";
 import type { Delivery } from "../journal.ts";
 import { asString, objectsOf } from "../json.ts";
@@ -6,15 +7,18 @@ import { type Reader, readerFor } from "../render/reader.ts";
 import { renderMessage, renderView } from "../render/render.ts";
 import type { View } from "../views.ts";
 import { type ActionResult, act } from "./act.ts";
+import { type AppTab, openApp } from "./app-home.ts";
+import { enter, slotAt } from "./at.ts";
 import { chosen, optionText } from "./choose.ts";
 import type { Client, Manner } from "./client.ts";
 import { closeView } from "./close.ts";
 import { type CommandResult, runCommand } from "./command.ts";
 import { fieldNamed } from "./fields.ts";
 import { filled } from "./fill.ts";
+import { Hand } from "./hand.ts";
 import { OpenModal } from "./modal.ts";
 import { press, type Where } from "./press.ts";
-import { globalShortcut, messageShortcut, openHome } from "./shortcut.ts";
+import { globalShortcut, messageShortcut } from "./shortcut.ts";
 import { type SubmitResult, submit } from "./submit.ts";
 import { suggest } from "./suggest.ts";
 
@@ -23,10 +27,13 @@ import { suggest } from "./suggest.ts";
  * that says so.
  */
 export class Person {
+  /** The same by ids instead of by words: for a page, where everything is pointed at. */
+  readonly hand: Hand;
   readonly #client: Client;
 
   constructor(client: Client) {
     this.#client = client;
+    this.hand = new Hand(client);
   }
 
   get id(): string {
@@ -90,10 +97,8 @@ export class Person {
   ): Promise<ActionResult | undefined> {
     const view = this.#top();
     const placed = fieldNamed(view.blocks, label);
-    const texts = typeof optionTexts === "string" ? [optionTexts] : optionTexts;
-    const value = await chosen(this.#client, { view }, placed, texts, options.typed);
-    const ids = [asString(placed.block.block_id), asString(placed.element.action_id)] as const;
-    this.#client.core.views.enter(view.id, ...ids, value);
+    const value = await chosen(this.#client, { view }, placed, optionTexts, options.typed);
+    enter(this.#client, { view }, placed, value);
     if (placed.isInput && placed.block.dispatch_action !== true) return undefined;
     const now = this.#client.core.views.find(view.id) ?? view;
     return await act(this.#client, { view: now }, placed, value, options);
@@ -107,8 +112,8 @@ export class Person {
     options: Manner & { readonly typed?: string } = {},
   ): Promise<ActionResult> {
     const placed = fieldNamed(message.blocks, label);
-    const texts = typeof optionTexts === "string" ? [optionTexts] : optionTexts;
-    const value = await chosen(this.#client, { message }, placed, texts, options.typed);
+    const value = await chosen(this.#client, { message }, placed, optionTexts, options.typed);
+    if (placed.element.type !== "overflow") enter(this.#client, { message }, placed, value);
     return await act(this.#client, { message }, placed, value, options);
   }
 
@@ -119,7 +124,7 @@ export class Person {
     if (!asString(placed.element.type).endsWith("external_select")) {
       throw new Error(`"${label}" does not ask for its options`);
     }
-    return (await suggest(this.#client, { view }, placed, typed)).map(optionText);
+    return optionsOf(await suggest(this.#client, { view }, placed, typed)).map(optionText);
   }
 
   /** What stands in an input, as the person sees it; `null` if nothing does. */
@@ -161,9 +166,9 @@ export class Person {
     return messageShortcut(this.#client, callbackId, { channel, ts }, manner);
   }
 
-  /** Opens the home tab of the app. */
-  openHome(): Promise<Delivery> {
-    return openHome(this.#client);
+  /** Turns to a tab of the app; the home tab, if it is not said which. */
+  openHome(tab: AppTab = "home"): Promise<Delivery | undefined> {
+    return openApp(this.#client, tab);
   }
 
   /** The home tab as lines of text. */
@@ -189,7 +194,6 @@ export class Person {
   }
 
   #slot(view: View, label: string) {
-    const { block, element } = fieldNamed(view.blocks, label);
-    return view.values[asString(block.block_id)]?.[asString(element.action_id)];
+    return slotAt(this.#client, { place: { view }, placed: fieldNamed(view.blocks, label) });
   }
 }

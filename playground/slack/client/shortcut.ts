@@ -1,7 +1,5 @@
-import type { Delivery } from "../journal.ts";
 import type { JsonObject } from "../json.ts";
-import { eventPayload, whoAndWhere } from "../payloads.ts";
-import { viewJson } from "../view-json.ts";
+import { whoAndWhere } from "../payloads.ts";
 import { type ActionResult, surroundings } from "./act.ts";
 import {
   type Client,
@@ -12,17 +10,20 @@ import {
   tell,
 } from "./client.ts";
 
+/** Chooses an entry of a menu. Slack says less with it than with other interactions: not which app. */
 const choose = async (
   client: Client,
-  what: { readonly type: string; readonly callback_id: string },
+  what: { readonly type: "shortcut" | "message_action"; readonly callback_id: string },
   more: JsonObject,
   manner: Manner,
+  where: { readonly channel?: string } = {},
 ): Promise<ActionResult> => {
   const { core, member } = client;
+  const { api_app_id: _, ...who } = whoAndWhere(core, member);
   const payload = {
-    ...whoAndWhere(core, member),
+    ...who,
     ...what,
-    trigger_id: core.triggers.issue({ user: member.id }),
+    trigger_id: core.triggers.issue({ user: member.id, ...where }),
     action_ts: core.timestamps.next(),
     ...more,
   };
@@ -35,14 +36,24 @@ const choose = async (
   return { status, ms, error };
 };
 
+/** Looks the shortcut up in the manifest. @throws when it is in no menu. */
+const mustBeThere = (client: Client, type: "global" | "message", callbackId: string): void => {
+  mustBeOfTheTeam(client, "shortcuts of this app");
+  const { shortcuts } = client.core.features;
+  const isThere = shortcuts?.some((one) => one.type === type && one.callbackId === callbackId);
+  if (isThere === false) throw new Error(`there is no ${type} shortcut ${callbackId}`);
+};
+
 /** A shortcut from the menu that is everywhere: the bot is not told where. */
 export async function globalShortcut(
   client: Client,
   callbackId: string,
   manner: Manner,
 ): Promise<ActionResult> {
-  mustBeOfTheTeam(client, "shortcuts of this app");
-  return await choose(client, { type: "shortcut", callback_id: callbackId }, {}, manner);
+  mustBeThere(client, "global", callbackId);
+  const { id, name, team } = client.member;
+  const more = { user: { id, username: name, team_id: team } };
+  return await choose(client, { type: "shortcut", callback_id: callbackId }, more, manner);
 }
 
 /** A shortcut from the menu of a message. */
@@ -53,30 +64,21 @@ export async function messageShortcut(
   manner: Manner,
 ): Promise<ActionResult> {
   const { core, member } = client;
-  mustBeOfTheTeam(client, "shortcuts of this app");
+  mustBeThere(client, "message", callbackId);
   const channel = channelToTypeIn(client, where.channel).id;
   const message = core.messages.of(channel, member.id).find((one) => one.ts === where.ts);
   if (message === undefined) throw new Error(`${member.name} sees no message ${where.ts} there`);
-  const target = { kind: "actions", channel, user: member.id, original: where.ts } as const;
+  if (message.ephemeral) throw new Error("a message for one person has no shortcuts");
+  const { threadTs } = message;
+  const target = {
+    ...({ kind: "actions", channel, user: member.id, original: where.ts } as const),
+    ...(threadTs === undefined ? {} : { threadTs }),
+  };
   const more = {
     ...surroundings(client, { message }),
     message_ts: where.ts,
     response_url: core.responseUrls.issue(target, core.workspace.team.id),
   };
-  return await choose(client, { type: "message_action", callback_id: callbackId }, more, manner);
-}
-
-/** The person turns to the home tab of the app. */
-export async function openHome({ core, courier, member }: Client): Promise<Delivery> {
-  const home = core.views.home(member.id);
-  const channel = core.workspace.openDirectMessages(core.workspace.bot.userId, member.id);
-  const payload = eventPayload(core, {
-    type: "app_home_opened",
-    user: member.id,
-    channel: channel.id,
-    tab: "home",
-    event_ts: core.timestamps.next(),
-    ...(home === undefined ? {} : { view: viewJson(home, core.workspace) }),
-  });
-  return await courier.deliverEvent({ kind: "events_api", label: "app_home_opened", payload });
+  const what = { type: "message_action", callback_id: callbackId } as const;
+  return await choose(client, what, more, manner, { channel });
 }

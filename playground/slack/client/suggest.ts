@@ -1,5 +1,5 @@
 import { type Check, list, type Report } from "../blocks/check.ts";
-import { menuOption, optionGroup, optionsOf } from "../blocks/composition.ts";
+import { menuOption, optionGroup } from "../blocks/composition.ts";
 import { withDefaults } from "../blocks/defaults.ts";
 import { worded } from "../blocks/validate.ts";
 import type { Placed } from "../blocks/walk.ts";
@@ -17,13 +17,13 @@ const NO_RESULTS = "No results";
 export const minQueryLength = ({ min_query_length: least }: JsonObject): number =>
   typeof least === "number" ? least : 3;
 
-/** Asks the bot for the options of a menu that knows none itself. */
+/** Asks the bot for the options of a menu that knows none itself: `options`, or `option_groups`. */
 export async function suggest(
   client: Client,
   place: Place,
   { block, element }: Placed,
   typed: string,
-): Promise<JsonObject[]> {
+): Promise<JsonObject> {
   const least = minQueryLength(element);
   if (typed.length < least) throw new Error(`Slack asks only after ${least} characters`);
   const payload = {
@@ -39,10 +39,10 @@ export async function suggest(
   const delivery = await tell(client, { kind: "interactive", label, payload }, {});
   const options = delivery.failure === undefined ? readOptions(client, delivery) : undefined;
   if (options === undefined) client.errors.push(NO_RESULTS);
-  return options ?? [];
+  return options ?? { options: [] };
 }
 
-const readOptions = (client: Client, delivery: Delivery): JsonObject[] | undefined => {
+const readOptions = (client: Client, delivery: Delivery): JsonObject | undefined => {
   const { answer } = delivery;
   const { core } = client;
   const given = isObject(answer) ? (answer.options ?? answer.option_groups) : undefined;
@@ -60,5 +60,5 @@ const readOptions = (client: Client, delivery: Delivery): JsonObject[] | undefin
     complain(core, delivery, sentence);
   return report.complaints.length > 0
     ? undefined
-    : optionsOf(isFlat ? { options: withDefaults(given) } : { option_groups: withDefaults(given) });
+    : { [isFlat ? "options" : "option_groups"]: withDefaults(given) };
 };

@@ -1,5 +1,5 @@
 import { asString, isObject, type JsonObject, objectsOf } from "../../../slack/json.ts";
-import { h } from "../dom.ts";
+import { h, place } from "../dom.ts";
 import { drawElement } from "./element.ts";
 import { drawInput } from "./input.ts";
 import { drawRichText } from "./rich-text.ts";
@@ -8,9 +8,30 @@ import type { Surface } from "./surface.ts";
 import { drawTable } from "./table.ts";
 import { drawText } from "./text.ts";
 
-/** Blocks, one under the other. */
-export const drawBlocks = (blocks: readonly JsonObject[], surface: Surface): HTMLElement[] =>
-  blocks.map((block) => drawBlock(block, surface));
+const drawn = new WeakMap<Node, string>();
+
+/**
+ * Shows blocks one under the other. Those that did not change are left alone, with the focus and
+ * what is being typed in them. @returns whether any was there before.
+ */
+export function showBlocks(
+  region: HTMLElement,
+  blocks: readonly JsonObject[],
+  surface: Surface,
+): boolean {
+  const before = new Map([...region.children].map((child) => [drawn.get(child), child]));
+  let isKept = false;
+  const wanted = blocks.map((block) => {
+    const json = JSON.stringify(block);
+    const known = before.get(json);
+    isKept ||= known !== undefined;
+    const element = known ?? drawBlock(block, surface);
+    drawn.set(element, json);
+    return element;
+  });
+  place(region, wanted);
+  return isKept;
+}
 
 function drawBlock(block: JsonObject, surface: Surface): HTMLElement {
   const { reader } = surface;

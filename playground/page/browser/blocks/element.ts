@@ -1,76 +1,51 @@
 import { asString, isObject, type JsonObject, objectsOf } from "../../../slack/json.ts";
+import { readText } from "../../../slack/render/text.ts";
 import { h } from "../dom.ts";
-import type { Outcome } from "../net.ts";
-import { notice } from "../notice.ts";
+import { withMenu } from "../menu.ts";
 import { drawChoice, isChoice } from "./choice.ts";
 import { isAgreed } from "./confirm.ts";
 import { drawDate, isDate } from "./date.ts";
+import { whileBusy } from "./outcome.ts";
 import { unknown } from "./stand-in.ts";
-import type { Surface } from "./surface.ts";
+import { elementId, type Ids, type Surface } from "./surface.ts";
 import { wordsOf } from "./text.ts";
 
 /** An element that people act on outside of a form's fields. */
 export function drawElement(block: JsonObject, element: JsonObject, surface: Surface): HTMLElement {
-  if (element.type === "button") return drawButton(block, element, surface);
-  if (element.type === "overflow") return drawOverflow(element, surface);
-  const name = wordsOf(block.text) || wordsOf(element.placeholder) || asString(element.action_id);
-  if (isChoice(element)) return drawChoice(block, element, surface, { "aria-label": name });
-  if (isDate(element)) return drawDate(block, element, surface, { "aria-label": name });
+  const ids: Ids = [asString(block.block_id), asString(element.action_id)];
+  const id = elementId(surface, ids);
+  if (element.type === "button") return drawButton(ids, id, element, surface);
+  if (element.type === "overflow") return drawOverflow(ids, id, element, surface);
+  const words = readText(block.text, surface.reader) || wordsOf(element.placeholder);
+  const named = { id, "aria-label": words || asString(element.action_id) };
+  if (isChoice(element)) return drawChoice(block, element, surface, named);
+  if (isDate(element)) return drawDate(block, element, surface, named);
   return unknown(element);
 }
 
-/** Does something while a button shows that it is on its way, and says beside it if it failed. */
-async function whileBusy(button: HTMLElement, run: () => Promise<Outcome>): Promise<void> {
-  if (button.getAttribute("aria-busy") === "true") return;
-  button.setAttribute("aria-busy", "true");
-  const { refused, error, url } = await run();
-  button.removeAttribute("aria-busy");
-  if (refused !== undefined) notice(refused);
-  if (url !== undefined) notice(`In Slack this opens ${url}`);
-  button.parentElement?.querySelector(".warning")?.remove();
-  if (error !== undefined) {
-    button.after(
-      h("span", { class: "warning", role: "alert" }, `⚠ This app did not respond (${error}).`),
-    );
-  }
-}
+const mayGoOn = async ({ confirm }: JsonObject, { reader }: Surface): Promise<boolean> =>
+  !isObject(confirm) || (await isAgreed(confirm, reader));
 
-function drawButton(block: JsonObject, element: JsonObject, surface: Surface): HTMLElement {
-  const action = asString(element.action_id);
-  const text = wordsOf(element.text);
-  const button = h(
-    "button",
-    {
-      type: "button",
-      id: `${surface.id}-${asString(block.block_id)}-${action}`,
-      class: `button ${asString(element.style)}`,
-      "aria-label": asString(element.accessibility_label) || undefined,
-      onclick: async () => {
-        if (isObject(element.confirm) && !(await isAgreed(element.confirm, surface.reader))) return;
-        await whileBusy(button, () => surface.press(action, text));
-      },
-    },
-    text,
-  );
+function drawButton(ids: Ids, id: string, element: JsonObject, surface: Surface): HTMLElement {
+  const label = asString(element.accessibility_label) || undefined;
+  const look = { class: `button ${asString(element.style)}`, "aria-label": label };
+  const button = h("button", { type: "button", id, ...look }, wordsOf(element.text));
+  button.addEventListener("click", async () => {
+    if (await mayGoOn(element, surface)) await whileBusy(button, () => surface.press(...ids));
+  });
   return button;
 }
 
-function drawOverflow(element: JsonObject, surface: Surface): HTMLElement {
-  const menu = h("div", { class: "menu" });
-  for (const option of objectsOf(element.options)) {
-    const text = wordsOf(option.text);
-    const button = h("button", { type: "button", class: "entry" }, text);
-    button.addEventListener("click", async () => {
-      if (isObject(element.confirm) && !(await isAgreed(element.confirm, surface.reader))) return;
-      await whileBusy(button, () => surface.press(asString(element.action_id), text));
-      button.closest("details")?.removeAttribute("open");
-    });
-    menu.append(button);
-  }
-  return h(
-    "details",
-    { class: "overflow" },
-    h("summary", { class: "button", "aria-label": "More actions" }, "⋯"),
-    menu,
-  );
+function drawOverflow(ids: Ids, id: string, element: JsonObject, surface: Surface): HTMLElement {
+  const props = { type: "button", id, class: "button", "aria-label": "More actions" };
+  const button = h("button", props, "⋯");
+  const entries = objectsOf(element.options).map((option) => ({
+    words: wordsOf(option.text),
+    hint: wordsOf(option.description),
+    run: async () => {
+      if (!(await mayGoOn(element, surface))) return;
+      await whileBusy(button, () => surface.press(...ids, option));
+    },
+  }));
+  return h("div", { class: "overflow" }, withMenu(button, entries));
 }

@@ -3,14 +3,14 @@ import { h } from "../dom.ts";
 import { drawChoice, isChoice } from "./choice.ts";
 import { drawDate, isDate } from "./date.ts";
 import { unknown } from "./stand-in.ts";
-import type { Surface } from "./surface.ts";
+import { elementId, type Surface } from "./surface.ts";
 import { wordsOf } from "./text.ts";
 import { drawTyping, isTyped } from "./typing.ts";
 
 /** A field of a form with its label, its hint and room for what is wrong with it. */
 export function drawInput(block: JsonObject, surface: Surface): HTMLElement {
   const element = asObject(block.element);
-  const id = `${surface.id}-${asString(block.block_id)}`;
+  const id = elementId(surface, [asString(block.block_id), asString(element.action_id)]);
   const hint = wordsOf(block.hint);
   const isOptional = block.optional === true;
   const described = [...(hint === "" ? [] : [`${id}-hint`]), `${id}-error`].join(" ");
@@ -18,7 +18,7 @@ export function drawInput(block: JsonObject, surface: Surface): HTMLElement {
     "aria-describedby": described,
     ...(isOptional ? {} : { "aria-required": "true" }),
   };
-  const grouped = { "aria-labelledby": `${id}-label`, "aria-describedby": described };
+  const grouped = { id, "aria-labelledby": `${id}-label`, "aria-describedby": described };
   const isGroup = element.type === "checkboxes" || element.type === "radio_buttons";
   const field = isTyped(element)
     ? drawTyping(block, element, surface, { id, ...more })

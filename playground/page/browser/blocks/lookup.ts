@@ -1,96 +1,98 @@
-import { asString, type JsonObject } from "../../../slack/json.ts";
+import type { Offer } from "../../../slack/client/offers.ts";
+import { asString, type Json, sameJson } from "../../../slack/json.ts";
 import { h } from "../dom.ts";
 import { notice } from "../notice.ts";
-import type { Surface } from "./surface.ts";
+import { drawChips } from "./chips.ts";
+import type { Choosing } from "./choice.ts";
+import { OfferList } from "./offer-list.ts";
+import { leastLetters, offersIn, wordsOfValue } from "./offers.ts";
+import { elementId, type Surface } from "./surface.ts";
 import { wordsOf } from "./text.ts";
 
+/** How long somebody may pause while typing before the bot is asked. */
 const PAUSE_MS = 250;
 
-/** A menu that asks the bot for its options while the person types. */
-export function drawLookup(
-  element: JsonObject,
-  surface: Surface,
-  [block, action]: readonly [string, string],
-  chosen: readonly string[],
-  named: Readonly<Record<string, string>>,
-): HTMLElement {
+/** A menu to type into: it finds people, conversations, or what the bot offers. */
+export function drawLookup(surface: Surface, choosing: Choosing): HTMLElement {
+  const { ids, element, isOptional, named, choose } = choosing;
   const isMany = asString(element.type).startsWith("multi_");
-  const least = typeof element.min_query_length === "number" ? element.min_query_length : 3;
-  const listId = `${surface.id}-${action}-list`;
-  const list = h("ul", { id: listId, class: "found", role: "listbox", hidden: true });
+  const most = Number(element.max_selected_items ?? Number.POSITIVE_INFINITY);
+  const words = (value: Json): string => wordsOfValue(value, element, surface.reader);
+  const least = leastLetters(element);
+  const listId = `${elementId(surface, ids)}-list`;
+  const placeholder = wordsOf(element.placeholder) || (least > 0 ? "Type to look up" : "Choose…");
   const input = h("input", {
-    ...{ type: "text", role: "combobox", autocomplete: "off", ...named },
-    ...{ "aria-expanded": "false", "aria-controls": listId },
-    placeholder: wordsOf(element.placeholder),
+    ...{ type: "text", role: "combobox", autocomplete: "off", "aria-autocomplete": "list" },
+    ...{ spellcheck: "false", placeholder, ...named, "aria-controls": listId },
   });
-  input.value = isMany ? "" : (chosen[0] ?? "");
-  const taken = h("p", { class: "hint" }, isMany ? chosen.join(", ") : "");
-  let at = -1;
+  const list = new OfferList(input, listId, (value) => take(value));
+  const chips = h("ul", { class: "chips", "aria-label": "Chosen" });
+  const field = h("div", { class: "lookup" }, isMany && chips, input, list.element);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const show = (isOpen: boolean): void => {
-    list.hidden = !isOpen;
-    input.setAttribute("aria-expanded", String(isOpen));
+  const value = (): Json => surface.fields.value(...ids);
+  const chosen = (): Json[] => {
+    const now = value();
+    return Array.isArray(now) ? now : now === null ? [] : [now];
   };
-  const mark = (index: number): void => {
-    const entries = [...list.children];
-    at = entries.length === 0 ? -1 : (index + entries.length) % entries.length;
-    for (const [n, entry] of entries.entries()) entry.setAttribute("aria-selected", `${n === at}`);
-    input.setAttribute("aria-activedescendant", at < 0 ? "" : `${listId}-${at}`);
-  };
-  const take = async (text: string, typed: string): Promise<void> => {
-    show(false);
-    const texts = isMany ? [...chosen.filter((one) => one !== text), text] : [text];
-    input.value = isMany ? "" : text;
-    const { refused } = await surface.choose(block, action, texts, typed);
-    if (refused !== undefined) notice(refused);
-    else if (isMany) taken.textContent = texts.join(", ");
-  };
-  const look = async (): Promise<void> => {
-    const typed = input.value;
-    if (typed.length < least) {
-      show(false);
-      return;
-    }
-    const { options = [], refused } = await surface.suggest(block, action, typed);
-    if (refused !== undefined) notice(refused);
-    if (input.value !== typed) return;
-    list.replaceChildren(
-      ...options.map((text, index) =>
-        h(
-          "li",
-          {
-            ...{ id: `${listId}-${index}`, role: "option", "aria-selected": "false" },
-            onmousedown: (event) => {
-              event.preventDefault();
-              void take(text, typed);
-            },
-          },
-          text,
-        ),
-      ),
+  const text = (): string => (isMany ? "" : chosen().map(words).join(""));
+  const drop = (one: Json): void => {
+    input.focus();
+    void choose(
+      chosen().filter((other) => !sameJson(other, one)),
+      field,
     );
-    if (options.length === 0) list.append(h("li", { class: "faint" }, "No results"));
-    at = -1;
-    show(true);
+  };
+  const take = async (one: Json): Promise<void> => {
+    list.close();
+    input.value = isMany ? "" : words(one);
+    await choose(isMany ? [...chosen(), one] : one, field);
+    if (!isMany) input.value = text();
+  };
+  const isOffered = (offer: Offer): boolean =>
+    !isMany || !chosen().some((one) => sameJson(one, offer.value));
+  const look = async (): Promise<void> => {
+    const before = input.value;
+    const typed = before === text() ? "" : before;
+    if (isMany && chosen().length >= most) return list.say(`No more than ${most}`);
+    if (typed.length < least) return list.close();
+    const found = offersIn(element, typed) ?? (await ask(typed));
+    const isStill = document.activeElement === input && input.value === before;
+    if (isStill) list.show(found.filter(isOffered));
+  };
+  const ask = async (typed: string): Promise<readonly Offer[]> => {
+    list.say("Loading…");
+    const { offers = [], refused } = await surface.suggest(...ids, typed);
+    if (refused !== undefined) notice(refused);
+    return offers;
+  };
+  const leave = (): void => {
+    clearTimeout(timer);
+    list.close();
+    if (!isMany && isOptional && input.value === "" && chosen().length > 0) {
+      void choose(null, field);
+    } else input.value = text();
   };
   input.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(look, PAUSE_MS);
+    timer = setTimeout(look, asString(element.type).endsWith("external_select") ? PAUSE_MS : 0);
   });
-  input.addEventListener("focus", () => void (least === 0 && look()));
-  input.addEventListener("blur", () => show(false));
+  input.addEventListener("focus", () => input.select());
+  input.addEventListener("click", () => void (list.isOpen || look()));
+  input.addEventListener("blur", leave);
   input.addEventListener("keydown", (event) => {
-    if (list.hidden) return;
-    if (event.key === "ArrowDown") mark(at + 1);
-    else if (event.key === "ArrowUp") mark(at - 1);
-    else if (event.key === "Escape") {
-      event.stopPropagation();
-      show(false);
-    } else if (event.key === "Enter" && at >= 0) {
-      void take(list.children[at]?.textContent ?? "", input.value);
-    } else return;
-    event.preventDefault();
+    const last = chosen().at(-1);
+    if (list.press(event)) return;
+    if (event.key === "ArrowDown") {
+      event.preventDefault();
+      void look();
+    } else if (event.key === "Backspace" && isMany && input.value === "" && last !== undefined) {
+      drop(last);
+    }
   });
-  return h("div", { class: "lookup" }, taken, input, list);
+  surface.fields.follow(...ids, () => {
+    if (isMany) drawChips(chips, chosen(), words, drop);
+    else if (document.activeElement !== input) input.value = text();
+  });
+  return field;
 }

@@ -2,6 +2,7 @@ import { decodeEntities, piecesOf, type Token } from "../../../slack/mrkdwn.ts";
 import type { Reader } from "../../../slack/render/reader.ts";
 import { readMrkdwn } from "../../../slack/render/text.ts";
 import { h } from "../dom.ts";
+import { drawLink } from "./link.ts";
 
 const TAGS = { "*": "strong", _: "em", "~": "s" } as const;
 const MARKED =
@@ -34,17 +35,15 @@ function token(piece: Token, reader: Reader): HTMLElement {
     case "channel":
       return h("span", { class: "mention" }, `#${reader.channelName(piece.id)}`);
     case "usergroup":
-      return h("span", { class: "mention" }, piece.label ?? `@${piece.id}`);
+      return h("span", { class: "mention" }, piece.label ?? `@${reader.groupName(piece.id)}`);
     case "broadcast":
       return h("span", { class: "mention loud" }, `@${piece.range}`);
     case "link":
-      return h(
-        "span",
-        { class: "link", title: piece.url },
-        decodeEntities(piece.label ?? piece.url),
-      );
+      return drawLink(decodeEntities(piece.label ?? piece.url), decodeEntities(piece.url));
     case "date":
-      return h("span", { class: "date" }, readMrkdwn(sourceOfDate(piece), reader));
+      return piece.link === undefined
+        ? h("span", { class: "date" }, readMrkdwn(sourceOfDate(piece), reader))
+        : drawLink(readMrkdwn(sourceOfDate(piece), reader), decodeEntities(piece.link));
     case "unknown":
       return h("span", {}, `<${piece.source}>`);
     default:

@@ -2,6 +2,7 @@ import { asObject, asString, type JsonObject, objectsOf } from "../../../slack/j
 import { formatDate } from "../../../slack/render/date.ts";
 import type { Reader } from "../../../slack/render/reader.ts";
 import { h } from "../dom.ts";
+import { drawLink } from "./link.ts";
 import { unknown } from "./stand-in.ts";
 
 /** Rich text: sections, lists, quotes and what is to be copied as it is. */
@@ -37,17 +38,13 @@ function drawLeaf(leaf: JsonObject, reader: Reader): HTMLElement {
     case "channel":
       return h("span", { class: "mention" }, `#${reader.channelName(asString(leaf.channel_id))}`);
     case "usergroup":
-      return h("span", { class: "mention" }, `@${asString(leaf.usergroup_id)}`);
+      return h("span", { class: "mention" }, `@${reader.groupName(asString(leaf.usergroup_id))}`);
     case "broadcast":
       return h("span", { class: "mention loud" }, `@${asString(leaf.range)}`);
     case "emoji":
       return h("span", {}, `:${asString(leaf.name)}:`);
     case "link":
-      return h(
-        "span",
-        { class: "link", title: asString(leaf.url) },
-        asString(leaf.text) || asString(leaf.url),
-      );
+      return drawLink(asString(leaf.text) || asString(leaf.url), asString(leaf.url));
     case "date":
       return styled(
         leaf,

@@ -12,4 +12,8 @@ export const unknown = (given: JsonObject): HTMLElement =>
 
 /** Pictures are never fetched: their alternative text stands for them. */
 export const picture = (given: JsonObject): HTMLElement =>
-  h("span", { class: "b-image" }, `▨ ${asString(given.alt_text)}`);
+  h(
+    "span",
+    { class: "b-image", role: "img", "aria-label": asString(given.alt_text) },
+    `▨ ${asString(given.alt_text)}`,
+  );

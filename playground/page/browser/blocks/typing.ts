@@ -1,6 +1,7 @@
-import { asObject, asString, type JsonObject } from "../../../slack/json.ts";
+import { asString, type JsonObject } from "../../../slack/json.ts";
 import { h } from "../dom.ts";
-import type { Surface } from "./surface.ts";
+import { tellOutcome } from "./outcome.ts";
+import type { Ids, Surface } from "./surface.ts";
 import { wordsOf } from "./text.ts";
 
 /** Whether the element is filled by typing. */
@@ -11,10 +12,10 @@ export const isTyped = ({ type }: JsonObject): boolean =>
 export function drawTyping(
   block: JsonObject,
   element: JsonObject,
-  surface: Surface,
+  { fields, enter }: Surface,
   props: Readonly<Record<string, string>>,
 ): HTMLElement {
-  const [blockId, actionId] = [asString(block.block_id), asString(element.action_id)];
+  const ids: Ids = [asString(block.block_id), asString(element.action_id)];
   const placeholder = wordsOf(element.placeholder);
   const all = { ...props, placeholder, autocomplete: "off", spellcheck: "false" };
   const isNumber = element.type === "number_input";
@@ -22,13 +23,16 @@ export function drawTyping(
     element.multiline === true
       ? h("textarea", { ...all, rows: 3 })
       : h("input", { ...all, type: "text", ...(isNumber ? { inputmode: "numeric" } : {}) });
-  field.value = asString(asObject(surface.values[blockId]?.[actionId]).value);
-  field.addEventListener("input", () => surface.type(blockId, actionId, field.value));
-  field.addEventListener("keydown", (event) => {
+  fields.follow(...ids, (value) => {
+    const text = value === null ? "" : String(value);
+    if (field.value !== text) field.value = text;
+  });
+  field.addEventListener("input", () => fields.type(...ids, field.value));
+  field.addEventListener("keydown", async (event) => {
     const isEnter = event instanceof KeyboardEvent && event.key === "Enter";
-    if (!isEnter || block.dispatch_action !== true) return;
+    if (!isEnter || block.dispatch_action !== true || event.isComposing) return;
     event.preventDefault();
-    surface.enter(blockId, actionId);
+    tellOutcome(field, await enter(...ids));
   });
   return field;
 }

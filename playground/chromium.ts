@@ -15,6 +15,15 @@ const PLACES = [
 export const chromiumPath = (): string | undefined =>
   PLACES.find((path) => path !== "" && existsSync(path));
 
+/** Ends the process with word on how to get a Chromium, if there is none. */
+export function needChromium(what: string): void {
+  if (chromiumPath() !== undefined) return;
+  console.error(
+    `${what} need Chromium or Chrome: install one (on Debian: apt-get install chromium), or say where it is in the variable CHROMIUM.`,
+  );
+  process.exit(1);
+}
+
 /** Starts the installed Chromium, and nothing that calls home with it. */
 export const startChromium = (): Promise<Browser> =>
   chromium.launch({

@@ -1,0 +1,163 @@
+import type { ModalView } from "@slack/types";
+import { checkingView, connectedView, connectView } from "../../src/blocks/connect-view.ts";
+import { formView } from "../../src/blocks/form-view.ts";
+import type { Message } from "../../src/blocks/kit.ts";
+import * as plain from "../../src/blocks/plain-views.ts";
+import { previewView } from "../../src/blocks/preview-view.ts";
+import * as replies from "../../src/blocks/replies.ts";
+import { cardMessage, invitationMessage } from "../../src/blocks/request-card.ts";
+import { historyMessage, pendingMessage } from "../../src/blocks/request-lists.ts";
+import * as requests from "../../src/blocks/request-messages.ts";
+import { rejectView, reviewView } from "../../src/blocks/review-view.ts";
+import { EMPTY_FORM } from "../../src/snapshot/form-input.ts";
+import type { Foreign } from "./foreign.ts";
+import { faultsWith, problemsWith } from "./problems.ts";
+import { appliedOf, BEN, CHANNEL, DRAFT_ID, PERSON, pendingOf, requestsOf } from "./requests.ts";
+import * as samples from "./samples.ts";
+
+/** Something that the bot can send to Slack, and the builder that made it. */
+export type Emission = { readonly builder: string; readonly name: string } & (
+  | { readonly kind: "message"; readonly body: Message }
+  | { readonly kind: "view"; readonly body: ModalView }
+);
+
+type Cases<Body> = Readonly<Record<string, Body>>;
+
+/** One body for each of `all`, under the same name, with `more` after it. */
+const each = <Given, Body>(
+  all: Cases<Given>,
+  build: (given: Given) => Body,
+  more = "",
+): Cases<Body> =>
+  Object.fromEntries(Object.entries(all).map(([name, given]) => [name + more, build(given)]));
+
+/** Every view that the bot can open, by its builder, once for each case that it tells apart. */
+function viewsWith(foreign: Foreign): Cases<Cases<ModalView>> {
+  const problems = problemsWith(foreign);
+  const shown = samples.previewOf(samples.snapshotWith(foreign), foreign);
+  const scope = samples.scopeWith(foreign);
+  const all = requestsOf(shown, problems, foreign);
+  const now = shown.plan.rows.map(({ before }) => before);
+  return {
+    formView: {
+      empty: formView(DRAFT_ID, EMPTY_FORM),
+      filled: formView(DRAFT_ID, samples.inputWith(foreign)),
+    },
+    previewView: {
+      "to be applied": previewView(DRAFT_ID, shown),
+      "to be asked for": previewView(DRAFT_ID, samples.asking(shown, foreign)),
+      locked: previewView(DRAFT_ID, shown, problems.locked),
+      "nothing changes": previewView(DRAFT_ID, samples.nothing(shown)),
+    },
+    requestView: {
+      ...each(all, (one) => plain.requestView(one, PERSON)),
+      ...each(all, (one) => plain.requestView(one, BEN), ", to somebody else"),
+    },
+    reviewView: {
+      ...each(pendingOf(all), (one) => reviewView(one, now)),
+      ...each(pendingOf(all), (one) => reviewView(one, now.toReversed()), ", changed meanwhile"),
+      ...each(
+        pendingOf(all),
+        (one) => reviewView(one, undefined, problems["gcore-unavailable"]),
+        ", Gcore away",
+      ),
+    },
+    rejectView: { always: rejectView(DRAFT_ID) },
+    openingView: { always: plain.openingView() },
+    lookingView: { always: plain.lookingView(DRAFT_ID) },
+    obstacleView: each(problems, (problem) => plain.obstacleView(DRAFT_ID, problem)),
+    problemView: each(problems, plain.problemView),
+    accidentView: { always: plain.accidentView("abcdefgh") },
+    connectView: {
+      first: connectView(undefined),
+      ...each(problems, (problem) => connectView(DRAFT_ID, problem)),
+    },
+    checkingView: { always: checkingView(DRAFT_ID) },
+    connectedView: {
+      alone: connectedView(scope, undefined),
+      "with a form waiting": connectedView(samples.unknownScope(scope), DRAFT_ID),
+    },
+  };
+}
+
+const ATTEMPTS = {
+  ask: "ask",
+  approve: "approve",
+  reject: "reject",
+  withdraw: "withdraw",
+} as const;
+
+/** Every message that the bot can post, in the same order of things. */
+function messagesWith(foreign: Foreign): Cases<Cases<Message>> {
+  const problems = problemsWith(foreign);
+  const before = samples.snapshotWith(foreign);
+  const all = requestsOf(samples.previewOf(before, foreign), problems, foreign);
+  const many = Array.from({ length: 3 }, () => Object.values(all))
+    .flat()
+    .map((request, index) => ({ ...request, id: `request-${index}` }));
+  const pending = many.filter((request) => request.state === "pending");
+  const applied = appliedOf(all);
+  const project = { id: 1186668, name: foreign.text(300, "Production") };
+  const detour = { channelId: CHANNEL, error: "not_in_channel" };
+  const seq = 12_345;
+  return {
+    summaryMessage: {
+      ...each(applied, (one) => requests.summaryMessage(one, seq, project)),
+      ...each(applied, (one) => requests.summaryMessage(one, seq, undefined, detour), ", detour"),
+    },
+    cardMessage: each(all, cardMessage),
+    invitationMessage: each(all, invitationMessage),
+    reminderMessage: each(pendingOf(all), requests.reminderMessage),
+    pendingMessage: {
+      nothing: pendingMessage([], []),
+      one: pendingMessage(pending.slice(0, 1), []),
+      many: pendingMessage(pending, pending),
+    },
+    historyMessage: {
+      nothing: historyMessage(samples.ID, []),
+      many: historyMessage(samples.ID, many),
+      ...each(all, (one) => historyMessage(samples.ID, [one])),
+    },
+    refusalMessage: each(ATTEMPTS, (what) =>
+      requests.refusalMessage(
+        {
+          by: BEN,
+          what,
+          problem: problems["not-an-approver"],
+          ref: { projectId: 1186668, regionId: 148, snapshotId: samples.ID },
+          snapshotName: before.name,
+          rows: many[0]?.plan.rows ?? [],
+        },
+        seq,
+      ),
+    ),
+    announcementMessage: each(all, (one) => requests.announcementMessage(one, seq, project)),
+    wordMessage: each(all, (one) => requests.wordMessage(one, seq)),
+    channelRefusesMessage: each(all, (one) => requests.channelRefusesMessage(one, detour)),
+    snapshotMessage: {
+      "with its project's name": replies.snapshotMessage(before, project),
+      bare: replies.snapshotMessage(samples.bare(before), undefined),
+    },
+    keyMessage: { always: replies.keyMessage(samples.scopeWith(foreign)) },
+    disconnectedMessage: {
+      "had one": replies.disconnectedMessage("removed"),
+      "being read": replies.disconnectedMessage("leaving"),
+      "had none": replies.disconnectedMessage("none"),
+    },
+    helpMessage: { always: replies.helpMessage() },
+    commandFaultMessage: each(faultsWith(foreign), replies.commandFaultMessage),
+    problemMessage: each(problems, replies.problemMessage),
+    accidentMessage: { always: replies.accidentMessage("abcdefgh") },
+  };
+}
+
+/** Every view and message that the bot can send. */
+export const emissions = (foreign: Foreign): readonly Emission[] => [
+  ...listed(viewsWith(foreign)).map((one) => ({ kind: "view", ...one }) as const),
+  ...listed(messagesWith(foreign)).map((one) => ({ kind: "message", ...one }) as const),
+];
+
+const listed = <Body>(byBuilder: Cases<Cases<Body>>) =>
+  Object.entries(byBuilder).flatMap(([builder, cases]) =>
+    Object.entries(cases).map(([name, body]) => ({ builder, name, body })),
+  );

@@ -1,0 +1,101 @@
+import type {
+  Applied,
+  Applying,
+  Approved,
+  ChangeRequest,
+  Draft,
+  Pending,
+  Preview,
+} from "../../src/approval/change-request.ts";
+import { claim, doubt, end, postpone } from "../../src/approval/claim.ts";
+import { approve, ask, expire, reject, withdraw } from "../../src/approval/decide.ts";
+import { EMPTY_FORM } from "../../src/snapshot/form-input.ts";
+import { applyPatch } from "../../src/snapshot/merge-patch.ts";
+import type { Foreign } from "./foreign.ts";
+import type { problemsWith } from "./problems.ts";
+import { asking, NOW } from "./samples.ts";
+
+export const PERSON = { enterpriseId: null, teamId: "T0LOCAL1", userId: "U0ADA000001" };
+
+export const BEN = { ...PERSON, userId: "U0BEN000001" };
+const CLEO = { ...PERSON, userId: "U0CLEO00001" };
+
+export const CHANNEL = "C0OPS000001";
+export const DRAFT_ID = "x".repeat(22);
+
+/** A request in each of its states, and in each way of coming there that is told differently. */
+export function requestsOf(
+  preview: Preview,
+  problems: ReturnType<typeof problemsWith>,
+  foreign: Foreign,
+): Readonly<Record<string, ChangeRequest>> {
+  const draft: Draft & { readonly preview: Preview } = {
+    id: DRAFT_ID,
+    person: PERSON,
+    origin: { channelId: CHANNEL, responseUrl: null, at: NOW },
+    input: EMPTY_FORM,
+    createdAt: NOW,
+    preview,
+    lookUp: null,
+    formId: null,
+    requestId: null,
+    undoes: null,
+  };
+  const { once, waiting, twice, comment } = waitingWith(draft, foreign);
+  const approved = approve(ask(draft, NOW), { by: PERSON, at: NOW, comment: null }) as Approved;
+  const applying: Applying = claim(approved, "owner", NOW);
+  const inDoubt = doubt(applying, NOW, NOW);
+  const { before, plan } = preview;
+  const snapshot = { ...before, ...applyPatch(before, plan.patch) };
+  const found = plan.rows.map((row) => ({ row, now: before.name }));
+  return {
+    waiting,
+    "waiting, with one approval": once,
+    "approved by two": twice,
+    rejected: reject(waiting, { by: BEN, at: NOW, comment }),
+    withdrawn: withdraw(waiting, NOW),
+    expired: expire(waiting, NOW),
+    "applied, approved by two": end(
+      claim(twice, "owner", NOW),
+      { kind: "applied", snapshot, lookedUp: false },
+      NOW,
+    ),
+    approved,
+    postponed: postpone(applying, NOW),
+    applying,
+    "in doubt": inDoubt,
+    "in doubt, without a key": doubt(applying, NOW, NOW, problems["key-refused"]),
+    applied: end(applying, { kind: "applied", snapshot, lookedUp: false }, NOW),
+    "applied, looked up": end(inDoubt, { kind: "applied", snapshot, lookedUp: true }, NOW),
+    failed: end(applying, { kind: "failed", problem: problems["change-refused"] }, NOW),
+    "failed in part": end(applying, { kind: "failed", problem: problems["not-all-taken"] }, NOW),
+    conflict: end(applying, { kind: "conflict", found }, NOW),
+    "conflict after a lost answer": end(inDoubt, { kind: "conflict", found }, NOW),
+    unknown: end(inDoubt, { kind: "unknown", problem: problems["key-refused"] }, NOW),
+  };
+}
+
+/** A request that two others must approve: before any did, after one, and after both. */
+export function waitingWith(draft: Draft & { readonly preview: Preview }, foreign: Foreign) {
+  const comment = foreign.text(500, "Fine by me.") || null;
+  const waiting = ask({ ...draft, preview: asking(draft.preview, foreign) }, NOW);
+  const once = approve(waiting, { by: BEN, at: NOW, comment }) as Pending;
+  const twice = approve(once, { by: CLEO, at: NOW, comment }) as Approved;
+  return { waiting, once, twice, comment };
+}
+
+/** Those that wait for a decision. */
+export const pendingOf = (
+  all: Readonly<Record<string, ChangeRequest>>,
+): Readonly<Record<string, Pending>> =>
+  Object.fromEntries(
+    Object.entries(all).filter((one): one is [string, Pending] => one[1].state === "pending"),
+  );
+
+/** Those of them that were applied. */
+export const appliedOf = (
+  all: Readonly<Record<string, ChangeRequest>>,
+): Readonly<Record<string, Applied>> =>
+  Object.fromEntries(
+    Object.entries(all).filter((one): one is [string, Applied] => one[1].state === "applied"),
+  );

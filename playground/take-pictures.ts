@@ -1,0 +1,78 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { startChromium } from "./chromium.ts";
+import { startPlayground } from "./page/playground.ts";
+import { servePage } from "./page/server.ts";
+import { channels } from "./slack/slack.ts";
+import { smallPng } from "./small-png.ts";
+
+export interface Picture {
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** Plays one change in a real browser and writes its pictures into `folder`. */
+export async function takePictures(folder: string): Promise<readonly Picture[]> {
+  await mkdir(folder, { recursive: true });
+  const [playground, browser] = await Promise.all([startPlayground(), startChromium()]);
+  const page = await servePage(playground, 0);
+  try {
+    return await pictures(browser, page.url, folder);
+  } finally {
+    await browser.close();
+    await page.stop();
+    await playground.stop();
+  }
+}
+
+async function pictures(browser: Browser, url: string, folder: string): Promise<Picture[]> {
+  const take = async (page: Page, name: string): Promise<Picture> => {
+    const png = smallPng(await page.screenshot({ animations: "disabled", caret: "hide" }));
+    await writeFile(join(folder, name), png);
+    return { name, bytes: png.length };
+  };
+  const ada = await browser.newPage({ viewport: { width: 1120, height: 680 } });
+  await ada.goto(url);
+  await review(ada);
+  const reviewed = await take(ada, "review.png");
+  await apply(ada);
+  const applied = await take(ada, "applied.png");
+
+  const narrow = { width: 390, height: 680 };
+  const ben = await browser.newPage({ viewport: narrow, colorScheme: "dark" });
+  await ben.goto(`${url}#ben/${channels.audit}`);
+  await ben.getByText("Changed:").waitFor();
+  await ben.getByLabel("Message #audit").focus();
+  return [reviewed, applied, await take(ben, "audit-dark.png")];
+}
+
+/** Ada asks for a change, and sees what it will do. */
+async function review(page: Page): Promise<void> {
+  const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
+  await press("Put it in the message field");
+  await press("Send");
+  await page.getByRole("heading", { name: "Connect your key" }).waitFor();
+  await press("Full");
+  await press("Connect");
+  await press("Go to the form");
+  await page.getByLabel("New name").fill("db-before-upgrade");
+  await page.getByLabel("Set tags").fill("environment=staging\nowner=Ada Lovelace");
+  await page.getByLabel("Remove tags").fill("cost_center");
+  await page.getByLabel("Reason").fill("Upgrade on Monday");
+  await press("Review");
+  await page.getByRole("button", { name: "Apply change" }).waitFor();
+}
+
+/** She applies it, and looks at what went over the wire. */
+async function apply(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Apply change" }).click();
+  await page.locator("dialog").getByText("Done.").waitFor();
+  await page.getByRole("button", { name: "Close", exact: true }).click();
+  await page.getByRole("button", { name: "Inspector" }).click();
+  const patch = page.locator(".folded details", { hasText: "PATCH" }).first();
+  await patch.locator("summary").click();
+  await patch.evaluate((element) => element.scrollIntoView());
+  const summary = page.locator("article", { hasText: "changed snapshot" });
+  await summary.evaluate((element) => element.scrollIntoView());
+}
