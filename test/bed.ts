@@ -90,6 +90,10 @@ export async function startBed(options: BedOptions = {}): Promise<Bed> {
   );
   slack.deliverTo(`${bot.url}/slack/events`);
   await bot.ready;
+  const advance = (ms: number): void => {
+    clock.advance(ms);
+    bot.nudge();
+  };
   const waiting = async (which: string): Promise<unknown> =>
     (await bot.database.all(`SELECT count(*) AS n FROM outbox WHERE ${which}`))[0]?.n;
   return {
@@ -107,13 +111,10 @@ export async function startBed(options: BedOptions = {}): Promise<Bed> {
       canaries.add(key);
       return connect(slack, person, key);
     },
-    advance(ms) {
-      clock.advance(ms);
-      bot.nudge();
-    },
+    advance,
     async pass(ms) {
       await slack.until(async () => (await waiting("on_its_way = 1")) === 0, "nothing on its way");
-      this.advance(ms);
+      advance(ms);
     },
     async said() {
       const all = "due_at IS NOT NULL AND error IS NULL";
