@@ -33,6 +33,7 @@ export const botEnvironment = (
   GCORE_API_URL: gcore.url,
   DATABASE_URL: `sqlite:${databasePath}`,
   KEY_RING: `k1:${randomBytes(32).toString("base64")}`,
+  POLICY_FILE: fileURLToPath(new URL("policy.yml", import.meta.url)),
   AUDIT_CHANNELS: `${channels.audit},${channels.audit2}`,
   HOST: "127.0.0.1",
   PORT: "0",

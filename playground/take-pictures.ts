@@ -47,7 +47,7 @@ async function pictures(browser: Browser, url: string, folder: string): Promise<
   return [reviewed, applied, await take(ben, "audit-dark.png")];
 }
 
-/** Ada asks for a change, and sees what it will do. */
+/** Ada asks for a change, and Ben looks at it. */
 async function review(page: Page): Promise<void> {
   const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
   await press("Put it in the message field");
@@ -61,12 +61,17 @@ async function review(page: Page): Promise<void> {
   await page.getByLabel("Remove tags").fill("cost_center");
   await page.getByLabel("Reason").fill("Upgrade on Monday");
   await press("Review");
-  await page.getByRole("button", { name: "Apply change" }).waitFor();
+  await page.getByRole("button", { name: "Request approval" }).click();
+  await page.getByText("0 of 1 approvals so far").waitFor();
+  await page.getByRole("button", { name: "Close", exact: true }).click();
+  await page.locator("#be-ben").click();
+  await page.locator("article").getByRole("button", { name: "Review" }).click();
+  await page.getByLabel("Comment").fill("Fine by me");
 }
 
-/** She applies it, and looks at what went over the wire. */
+/** Ben approves it, and looks at what went over the wire. */
 async function apply(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Apply change" }).click();
+  await page.getByRole("button", { name: "Approve", exact: true }).click();
   await page.locator("dialog").getByText("Done.").waitFor();
   await page.getByRole("button", { name: "Close", exact: true }).click();
   await page.getByRole("button", { name: "Inspector" }).click();

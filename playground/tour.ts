@@ -64,18 +64,34 @@ export async function tell({ slack, gcore }: Playground, show: Show): Promise<re
   await see("The bot looks the snapshot up and shows exactly what would change.");
 
   await ada.submit();
-  await slack.until(() => slack.messages("#audit-2").length === 1, "the announcements");
-  await slack.until(() => ada.modal?.text.includes("Done."), "the outcome in the view");
-  await see("She applies it.");
-
+  await slack.until(() => slack.messages("#ops").length === 1, "the card");
+  await see("Cost centres need somebody else's approval here, so she asks for it.");
   await ada.close();
+
+  const ben = slack.person("ben");
+  const byBen = { person: "ben", channel: channels.ops } as const;
+  await show({ ...byBen, what: "This is #ops, as Ben reads it.", seen: ben.sees("#ops") });
+  await ben.press("Review", { channel: "#ops" });
+  await slack.until(() => ben.modal?.title === "Review the request", "the review");
+  ben.fill("Comment", "Fine by me");
+  await show({
+    ...byBen,
+    what: "He reviews it: what it was, what it is to be, and what Gcore says now.",
+    seen: lines(ben),
+  });
+  await ben.submit();
+  await slack.until(() => slack.messages("#audit-2").length === 1, "the announcements");
+  await slack.until(() => ben.modal?.text.includes("Done."), "the outcome in the view");
+  await show({ ...byBen, what: "He approves it, and it is applied.", seen: lines(ben) });
+
+  await ben.close();
   const what = "This is the PATCH, as it went over the wire.";
   await show({ ...inOps, what, seen: wire(gcore), isOnTheWire: true });
   await show({ ...inOps, what: "This is #ops, as Ada reads it.", seen: ada.sees("#ops") });
   await show({
     ...{ person: "ben", channel: channels.audit },
     what: "This is #audit, as Ben reads it.",
-    seen: slack.person("ben").sees("#audit"),
+    seen: ben.sees("#audit"),
   });
   return [...slack.violations(), ...gcore.violations()];
 }

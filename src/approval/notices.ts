@@ -84,7 +84,6 @@ export function noticesFor(
 ): readonly RequestNotice[] {
   const of = { requestId: request.id, state: request.state };
   const word: RequestNotice = { ...of, kind: "word", target: request.requester.userId };
-  const isAsked = request.rule.verdict.kind === "approve";
   switch (request.state) {
     case "pending":
       return request.approvals.length === 0 ? askingNotices(request) : [];
@@ -97,8 +96,6 @@ export function noticesFor(
     case "applied":
       return [
         { ...of, kind: "summary", target: request.origin.channelId },
-        // Whoever had to wait for others is told; others have seen it happen.
-        ...(isAsked ? [word] : []),
         ...announcements(request, auditChannels),
       ];
     case "withdrawn":

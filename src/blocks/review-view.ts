@@ -91,7 +91,7 @@ export function reviewView(
   };
 }
 
-/** Before, after, and now: what is unchanged now is said in one word. */
+/** Before, after, and now. */
 function sidePhrase(row: Row, now: string | null | undefined): Phrase {
   return [
     ...rowName(row),
@@ -99,11 +99,7 @@ function sidePhrase(row: Row, now: string | null | undefined): Phrase {
     value(row.before),
     " → ",
     value(row.after),
-    ...(now === undefined
-      ? []
-      : now === row.before
-        ? [" (still so now)"]
-        : [" (now: ", value(now), ")"]),
+    ...(now === undefined ? [] : [" (now: ", value(now), ")"]),
   ];
 }
 

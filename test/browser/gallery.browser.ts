@@ -69,7 +69,7 @@ test("all of it is drawn, with the words of the views around it", async () => {
   const form = stage.page.locator('[id="formView.filled.ordinary"]');
   expect(await form.getByLabel("Set tags").inputValue()).toContain("owner=Ada Lovelace");
   const message = stage.page.locator('[id="summaryMessage.applied.ordinary"]');
-  expect(await message.getByText("@Ada Reyes").count()).toBe(2);
+  expect(await message.getByText("@Ada Reyes").count()).toBe(3);
 });
 
 test("hostile values are text: they make no element, no link and no mention", async () => {
@@ -81,7 +81,13 @@ test("hostile values are text: they make no element, no link and no mention", as
   const alive = ".drawn :is(img, script, iframe, object, a, .link, .mention.loud)";
   expect(await of(alive, "one.outerHTML")).toEqual([]);
   const mentioned = await of<string>(".drawn .mention", "one.textContent");
-  expect([...new Set(mentioned)].sort()).toEqual(["#ops", "@Ada Reyes"]);
+  expect([...new Set(mentioned)].sort()).toEqual([
+    "#ops",
+    "@Ada Reyes",
+    "@Ben Okafor",
+    "@Cleo Tanaka",
+    "@snapshot-approvers",
+  ]);
 });
 
 test("the JSON of an item unfolds, as the bot sends it", async () => {

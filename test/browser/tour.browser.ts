@@ -53,6 +53,13 @@ test("the tour is played in the page step by step, and leaves the person's own t
   await view("Review the change");
   expect(await seriousFaults(page)).toEqual([]);
   await next();
+  await caption("so she asks for it.");
+  await next();
+  await caption("This is #ops, as Ben reads it.");
+  await page.locator("article", { hasText: "@Ada Reyes asks for approval" }).waitFor();
+  await next();
+  await view("Review the request");
+  await next();
   await page
     .locator("dialog#modal")
     .getByText(/Done\. /)
@@ -103,7 +110,7 @@ test("from a terminal the tour is played in the page that is open, and told ther
   const told = await runTour(folder);
   expect(told.code).toBe(0);
   expect(told.text).toContain("The tour is played in the page that is open");
-  expect(told.text).toContain("8. This is #audit, as Ben reads it.");
+  expect(told.text).toContain("11. This is #audit, as Ben reads it.");
   await caption("That was one change, from start to end.");
 
   // Nobody who has not read the token may ask for it.
@@ -111,7 +118,7 @@ test("from a terminal the tour is played in the page that is open, and told ther
   await press("Back to your playground");
   const alone = await runTour(folder);
   expect(alone.text).not.toContain("in the page");
-  expect(alone.text).toContain("8. This is #audit, as Ben reads it.");
+  expect(alone.text).toContain("11. This is #audit, as Ben reads it.");
   expect(await stage.page.locator("#caption").textContent()).toBe("");
   await rm(folder, { recursive: true });
 }, 90_000);

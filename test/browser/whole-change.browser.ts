@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { connectByMouse, openStage, type Stage } from "./stage.ts";
+import { connectByMouse, openStage, type Stage, seriousFaults } from "./stage.ts";
 
 let stage: Stage;
 
@@ -16,7 +16,7 @@ const snapshotOf = ({ playground: { gcore } }: Stage) => ({
   tags: Object.fromEntries(gcore.tags(gcore.ids.plain)),
 });
 
-test("the whole change, by mouse", async () => {
+test("the whole change with the approval of somebody else, by mouse", async () => {
   const { page } = stage;
   await connectByMouse(stage);
   await page.getByLabel("New name").fill("db-before-upgrade");
@@ -24,12 +24,24 @@ test("the whole change, by mouse", async () => {
   await page.getByLabel("Remove tags").fill("cost_center");
   await page.getByLabel("Reason").fill("Upgrade on Monday");
   await page.getByRole("button", { name: "Review" }).click();
-  await page.getByRole("button", { name: "Apply change" }).click();
-  await page.locator("dialog").getByText("Done.").waitFor();
+  await page.getByRole("button", { name: "Request approval" }).click();
+  await page.locator("dialog").getByText("0 of 1 approvals so far").waitFor();
   await page.getByRole("button", { name: "Close", exact: true }).click();
 
+  await page.locator("#be-ben").click();
+  await page.getByRole("button", { name: /^Snapshot Bot.*1 unread/ }).waitFor();
+  const card = page.locator("article", { hasText: "asks for approval to change" });
+  await card.getByRole("button", { name: "Review" }).click();
+  expect(await seriousFaults(page)).toEqual([]);
+  await page.getByLabel("Comment").fill("Fine by me");
+  await page.getByRole("button", { name: "Approve", exact: true }).click();
+  await page.locator("dialog").getByText("Done.").waitFor();
+  await page.getByRole("button", { name: "Close", exact: true }).click();
+  await page.locator("article", { hasText: "Approved and applied" }).waitFor();
+  await page.locator("#be-ada").click();
+
   const summary = page.locator("article", { hasText: "@Ada Reyes changed snapshot" });
-  expect(await summary.getByText("APP").count()).toBe(1);
+  expect(await summary.getByText("APP", { exact: true }).count()).toBe(1);
   expect(await summary.textContent()).toContain("db-before-upgrade");
   const changed = snapshotOf(stage);
   expect(changed.name).toBe("db-before-upgrade");

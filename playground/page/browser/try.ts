@@ -44,6 +44,13 @@ export function drawTry(side: HTMLElement, { me, keys, firstCommand }: PageState
       h("li", {}, "The bot asks for a Gcore API key. Paste the key ", h("b", {}, "Full"), "."),
       h("li", {}, "Give the snapshot a new name, change its tags, and say why."),
       h("li", {}, "Look at what will change, and apply it. See #ops and #audit then."),
+      h(
+        "li",
+        {},
+        "Change the tag ",
+        h("b", {}, "cost_center"),
+        " of it: here that needs somebody else. Be Ben, at the top, and review it in #ops.",
+      ),
     ),
     h("h2", {}, `Keys of ${me.realName.split(" ")[0]}`),
     h(
