@@ -66,11 +66,13 @@ async function review(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Close", exact: true }).click();
   await page.locator("#be-ben").click();
   await page.locator("article").getByRole("button", { name: "Review" }).click();
-  await page.getByLabel("Comment").fill("Fine by me");
+  await page.getByRole("heading", { name: "Review the request" }).waitFor();
+  await page.locator("dialog .view").evaluate((element) => element.scrollTo(0, 0));
 }
 
 /** Ben approves it, and looks at what went over the wire. */
 async function apply(page: Page): Promise<void> {
+  await page.getByLabel("Comment").fill("Fine by me");
   await page.getByRole("button", { name: "Approve", exact: true }).click();
   await page.locator("dialog").getByText("Done.").waitFor();
   await page.getByRole("button", { name: "Close", exact: true }).click();
