@@ -101,6 +101,7 @@ export async function startBotProcess(
   });
   await Promise.race([ready, early]);
   early.catch(() => undefined);
+  let moving: Promise<void> = Promise.resolve();
   return {
     url: String(said("Listening")?.url),
     output,
@@ -109,11 +110,15 @@ export async function startBotProcess(
       child.kill(signal);
       return await exited;
     },
-    async moveClock(ahead) {
-      if (!child.connected) return;
-      const moved = new Promise((done) => child.once("message", done));
-      child.send(ahead, () => undefined);
-      await Promise.race([moved, exited]);
+    moveClock(ahead) {
+      // One after the other: each answer is that of the one who waits for it.
+      moving = moving.then(async () => {
+        if (!child.connected) return;
+        const moved = new Promise((done) => child.once("message", done));
+        child.send(ahead, () => undefined);
+        await Promise.race([moved, exited]);
+      });
+      return moving;
     },
   };
 }

@@ -11,7 +11,7 @@ test("the tour goes through one change from start to end, and shows each step", 
     seen.push(...step.seen);
   });
   expect(faults).toEqual([]);
-  expect(steps).toHaveLength(8);
+  expect(steps).toHaveLength(11);
   const text = seen.join("\n");
   for (const line of [
     "== Connect your key ==",
