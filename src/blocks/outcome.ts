@@ -15,7 +15,7 @@ export function outcomeLine(request: ChangeRequest): Phrase {
   switch (request.state) {
     case "pending":
       return [
-        "Your change of ",
+        "The change of ",
         ...name,
         ` waits for a decision: ${request.approvals.length} of ${approvalsNeeded(request.rule)} approvals so far`,
         ...(request.expiresAt === null ? [] : [", until ", { date: request.expiresAt }]),
@@ -24,30 +24,22 @@ export function outcomeLine(request: ChangeRequest): Phrase {
     case "approved":
       if (request.attempts > 0) {
         return [
-          "Your change of ",
+          "The change of ",
           ...name,
-          " waits: Gcore is busy or away. I keep trying for ten minutes and tell you what comes of it.",
+          " waits: Gcore is busy or away. I keep trying for ten minutes and say what comes of it.",
         ];
       }
-      return [
-        "Your change of ",
-        ...name,
-        " is on its way. You can close this: the result comes as a message.",
-      ];
+      return ["The change of ", ...name, " is on its way. The result comes as a message."];
     case "applying":
       return request.sentAt === null
-        ? [
-            "Your change of ",
-            ...name,
-            " is being applied. You can close this: the result comes as a message.",
-          ]
+        ? ["The change of ", ...name, " is being applied. The result comes as a message."]
         : [
             { bold: "Outcome unknown so far. " },
             "Gcore did not answer when ",
             ...name,
             " was changed. It may or may not be done. ",
             ...(request.trouble === null || PASSES.has(request.trouble.kind)
-              ? ["I am looking it up and will tell you."]
+              ? ["I am looking it up and say what I find."]
               : [
                   "I cannot look it up now: ",
                   ...problemPhrase(request.trouble),

@@ -98,7 +98,7 @@ test("Gcore says 500: nobody knows, so it is looked up, and sent again when that
   const name = await review();
   await turn("says 500 to the change", "Waiting for Gcore to be asked: 1.");
   await press("Apply change");
-  await inModal("It may or may not be done. I am looking it up and will tell you.").waitFor();
+  await inModal("It may or may not be done. I am looking it up and say what I find.").waitFor();
   await turn("10 minutes", "ahead");
   await inModal(DONE).waitFor();
   expect(gcore.snapshot(gcore.ids.plain).name).toBe(name);

@@ -39,7 +39,7 @@ describe("when the outcome of the PATCH is not known", () => {
     const told = await apply(bed, ada);
     expect(told).toContain("Outcome unknown so far.");
     expect(told).not.toContain("Done");
-    expect(await said(bed, ada, "#ops")).toContain("I am looking it up and will tell you.");
+    expect(await said(bed, ada, "#ops")).toContain("I am looking it up and say what I find.");
     expect(bed.slack.messages("#audit")).toEqual([]);
     bed.gcore.faults.clear();
   });

@@ -47,7 +47,7 @@ describe("two people at once", () => {
     gcore.faults.answerLost();
     expect(await apply(bed, ada)).toContain("Outcome unknown so far.");
     await ben.submit();
-    expect(ben.modal?.text).toContain("is on its way. You can close this");
+    expect(ben.modal?.text).toContain("is on its way. The result comes");
     expect(gcore.journal.patches()).toHaveLength(1);
     bed.advance(5_000);
     expect(await said(bed, ben, "#audit", 2)).toContain("Changed: @ben");
