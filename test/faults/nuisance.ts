@@ -1,0 +1,42 @@
+import type { Received } from "../../playground/loopback.ts";
+import type { Random } from "./random.ts";
+import type { World } from "./world.ts";
+
+/** How often each thing goes wrong, of one. */
+const GCORE = { error: 0.08, lost: 0.1, busy: 0.04 } as const;
+const SLACK = { limited: 0.04, lost: 0.06, broken: 0.03 } as const;
+/** So many changes take longer than the bot waits for, and are made all the same. */
+const TOO_SLOW = 3;
+const LONGER_THAN_PATIENCE = 25_000;
+
+/** Lets things go wrong at Gcore and at Slack, as often as the seed says. */
+export function faultsFor({ slack, gcore }: World, random: Random): void {
+  const patch = (part: number) => (request: Received) =>
+    request.method === "PATCH" && random.chance(part);
+  const any = (part: number) => (_request: Received) => random.chance(part);
+  const { plan } = gcore.faults;
+  const always = Number.MAX_SAFE_INTEGER;
+  plan.add(patch(0.02), { kind: "delay", ms: LONGER_THAN_PATIENCE }, TOO_SLOW);
+  plan.add(patch(GCORE.lost), { kind: "cut", when: "after" }, always);
+  plan.add(any(GCORE.error), refusal(500), always);
+  plan.add(any(GCORE.busy), refusal(429, { "retry-after": "5" }), always);
+  const post = (part: number) => (request: Received) =>
+    /chat\.(postMessage|update)$/.test(request.path) && random.chance(part);
+  const limited = { ok: false, error: "ratelimited" };
+  slack.faults.add(post(SLACK.limited), answer(429, limited, { "retry-after": "3" }), always);
+  slack.faults.add(post(SLACK.lost), { kind: "cut", when: "after" }, always);
+  slack.faults.add(any(SLACK.broken), answer(503, {}), always);
+}
+
+const answer = (status: number, body: object, headers: Record<string, string> = {}) =>
+  ({
+    kind: "answer",
+    answer: {
+      status,
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    },
+  }) as const;
+
+const refusal = (status: number, headers: Record<string, string> = {}) =>
+  answer(status, { exception_class: "HTTPError", message: `HTTP ${status}` }, headers);

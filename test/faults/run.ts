@@ -1,0 +1,164 @@
+import { channels, people } from "../../playground/slack/slack.ts";
+import type { ChangeRequest } from "../../src/approval/change-request.ts";
+import { parseConfig } from "../../src/config.ts";
+import { createGcore } from "../../src/gcore/gcore.ts";
+import { keysIn } from "../../src/store/keys.ts";
+import { migrate } from "../../src/store/migrations.ts";
+import { requestsIn } from "../../src/store/requests.ts";
+import type { Database } from "../../src/store/sql.ts";
+import { createVault } from "../../src/store/vault.ts";
+import { type Click, type ClickAnswer, sendClick } from "./click.ts";
+import { faultsFor } from "./nuisance.ts";
+import { Random } from "./random.ts";
+import { askForAll } from "./requests.ts";
+import { judge, type Verdict } from "./verdict.ts";
+import { startWorld, type World } from "./world.ts";
+
+/** What is to happen. The same seed makes the same choices; the machine makes its own timing. */
+export interface Plan {
+  readonly requests: number;
+  readonly kills: number;
+  readonly processes: number;
+  readonly seed: number;
+  /** False: nothing goes wrong but the two clicks at the same moment. */
+  readonly faults: boolean;
+  readonly databaseUrl: (folder: string) => string;
+  readonly open: (folder: string) => Database;
+  /** Told of progress, in words. */
+  readonly say?: (words: string) => void;
+}
+
+/** One click and everything that was answered to it. */
+export interface Clicked {
+  readonly click: Click;
+  /** How often it was pressed until there was an answer. */
+  readonly tries: number;
+  readonly answer: NonNullable<ClickAnswer>;
+}
+
+/** Pairs of clicks that are under way at the same time. */
+const AT_ONCE = 12;
+const TIME_BETWEEN_KILLS = 700;
+/** A person presses again after a while, as often as it takes. */
+const PRESS_AGAIN = 300;
+const MOST_TRIES = 200;
+
+/** Runs it and judges what became of it. */
+export async function run(plan: Plan): Promise<Verdict> {
+  const { seed, say = () => undefined } = plan;
+  const random = new Random(seed);
+  const world = await startWorld(plan.processes, plan.databaseUrl);
+  const database = plan.open(world.folder);
+  try {
+    await migrate(database);
+    await connectKey(world, database);
+    const requests = requestsIn(database, [channels.audit]);
+    const ids = world.gcore.fill(plan.requests, { prefix: "run" });
+    const approvals = ids.map(() => (random.chance(0.8) ? 1 : 2));
+    const asked = await askForAll(world, requests, ids, (index) => approvals[index] ?? 1);
+    say(`${asked.length} requests wait`);
+    const began = performance.now();
+    if (plan.faults) faultsFor(world, random);
+    const clicking = clickAll(world, asked, random, say);
+    const killing = killAll(world, plan, random, clicking);
+    const clicked = await clicking;
+    say(`${clicked.length} clicks answered`);
+    await killing;
+    world.slack.faults.clear();
+    world.gcore.faults.clear();
+    await settled(database, say);
+    const seconds = (performance.now() - began) / 1000;
+    return await judge({ plan, world, database, asked, clicked, seconds });
+  } finally {
+    await world.end();
+    await database.close();
+  }
+}
+
+/** Ada's key, sealed as the bots open it. */
+async function connectKey({ gcore, clock, bots }: World, database: Database): Promise<void> {
+  const parsed = parseConfig(bots.environment);
+  if ("faults" in parsed) throw new Error(parsed.faults.join("\n"));
+  const person = { enterpriseId: null, teamId: "T0LOCAL1", userId: people.ada };
+  const apiKey = gcore.keys.full;
+  const scope = await createGcore(gcore.url, clock).checkKey({ person, apiKey });
+  if (!scope.ok) throw new Error(scope.problem.kind);
+  const entry = { kind: "key connected", at: clock.now(), by: person } as const;
+  await keysIn(database, createVault(parsed.config.keyRing)).set(
+    person,
+    { apiKey, scope: scope.value },
+    entry,
+  );
+}
+
+/** Ben and Cleo press at the same moment, each through any process; nine times of ten they agree. */
+async function clickAll(
+  world: World,
+  asked: readonly ChangeRequest[],
+  random: Random,
+  say: (words: string) => void,
+): Promise<readonly Clicked[]> {
+  const waiting = asked.map(({ id }) =>
+    (["ben", "cleo"] as const).map((by): Click => {
+      const act = random.chance(0.9) ? "approve" : "reject";
+      return { requestId: id, by, act };
+    }),
+  );
+  const clicked: Clicked[] = [];
+  const hand = async (): Promise<void> => {
+    for (let pair = waiting.shift(); pair !== undefined; pair = waiting.shift()) {
+      clicked.push(...(await Promise.all(pair.map((click) => press(world, click, random)))));
+      if (clicked.length % 1_000 === 0) say(`${clicked.length} clicks answered`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, hand));
+  return clicked;
+}
+
+async function press(world: World, click: Click, random: Random): Promise<Clicked> {
+  for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
+    const url = world.bots.any(random);
+    const secret = world.slack.signingSecret;
+    const answer =
+      url === undefined ? null : await sendClick(url, secret, world.clock.now(), click);
+    // "Slack did not tell me who you are, press again" is an answer, and no decision.
+    if (answer !== null && !answer.text.includes("Press the button again")) {
+      return { click, tries, answer };
+    }
+    await pause(PRESS_AGAIN);
+  }
+  throw new Error(`nobody answered ${JSON.stringify(click)}`);
+}
+
+/** Kills until there were enough, also after the last click. */
+async function killAll(
+  { bots }: World,
+  { kills }: Plan,
+  random: Random,
+  clicking: Promise<unknown>,
+): Promise<void> {
+  let failed = false;
+  clicking.catch(() => {
+    failed = true;
+  });
+  while (bots.kills < kills && !failed) {
+    await pause(TIME_BETWEEN_KILLS);
+    await bots.kill(random);
+  }
+  await bots.settled();
+}
+
+/** Waits until every request has ended and everything was said. */
+async function settled(database: Database, say: (words: string) => void): Promise<void> {
+  const left = async (what: string): Promise<number> =>
+    Number((await database.all(`SELECT count(*) AS n FROM ${what}`))[0]?.n);
+  for (;;) {
+    const open = await left("request WHERE state IN ('pending', 'approved', 'applying')");
+    const unsaid = await left("outbox WHERE due_at IS NOT NULL");
+    if (open + unsaid === 0) return;
+    say(`${open} requests and ${unsaid} words are still under way`);
+    await pause(2_000);
+  }
+}
+
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
