@@ -12,6 +12,9 @@ import type { World } from "./world.ts";
 const ADA: Person = { enterpriseId: null, teamId: "T0LOCAL1", userId: people.ada };
 const PLACE = { projectId: 1186668, regionId: 148 };
 
+/** Slack takes a message a second in each channel: several of them do not wait for each other. */
+const ROOMS = [channels.ops, channels.warRoom, channels.partners];
+
 /** Ben or Cleo decides; every outcome is announced. */
 const ruleFor = (approvals: number): Rule => ({
   name: `needs ${approvals}`,
@@ -65,7 +68,7 @@ const draftOf = (
 ): Draft & { readonly preview: Preview } => ({
   id: `r${String(index).padStart(6, "0")}`,
   person: ADA,
-  origin: { channelId: channels.ops, responseUrl: null, at: now },
+  origin: { channelId: ROOMS[index % ROOMS.length] ?? channels.ops, responseUrl: null, at: now },
   input: EMPTY_FORM,
   createdAt: now,
   preview,
