@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
+import { isNativeError } from "node:util/types";
 import { CannotDo } from "./command.ts";
 
 const NEW_LINE = 0x0a;
@@ -23,7 +24,7 @@ export async function* linesOf(file: string): AsyncGenerator<string | undefined>
       if (from < chunk.length) rest.push(chunk.subarray(from));
     }
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+    const code = isNativeError(error) && "code" in error ? ` (${String(error.code)})` : "";
     throw new CannotDo(`${file} cannot be read${code}.`);
   }
   if (rest.length > 0) yield textOf(rest);

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { isNativeError } from "node:util/types";
 import { visible } from "../blocks/visible.ts";
 import { CannotDo, type Command, type Given, type World, WrongUsage } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
@@ -63,6 +64,6 @@ function parse(words: readonly string[], options: Command["options"]): { readonl
       },
     });
   } catch (error) {
-    throw new WrongUsage(error instanceof Error ? error.message : "This cannot be read.");
+    throw new WrongUsage(isNativeError(error) ? error.message : "This cannot be read.");
   }
 }
