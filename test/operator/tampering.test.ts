@@ -140,6 +140,38 @@ describe("An export of the ledger", () => {
     );
   });
 
+  test("without its newest entries is found by the checkpoint of the last one, however few are gone", async () => {
+    for (let kept = 0; kept < SIX.length; kept += 1) {
+      const cut = exportOf(SIX.slice(0, kept));
+      expect(await verify(cut)).toMatchObject({ code: 0 });
+      const finding = { kind: "cut-off", entry: kept + 1 };
+      expect(await verify(cut, checkpointOf(sixth))).toMatchObject({ code: 1, finding });
+    }
+  });
+
+  test("that was only respelled is broken too: what is read must be what was written", async () => {
+    const bytes = exportOf(SIX);
+    const replacement = bytes.indexOf(Buffer.from("\ufffd"));
+    const respelled = [
+      [1, lines([` ${LINES[0]}`, ...LINES.slice(1)])],
+      [1, lines(LINES.map((line) => `${line}\r`))],
+      [6, Buffer.concat([bytes.subarray(0, -1), Buffer.from(" ")])],
+      // What is not UTF-8 is read as U+FFFD, which stands there.
+      [
+        6,
+        Buffer.concat([
+          bytes.subarray(0, replacement),
+          Buffer.of(0xff),
+          bytes.subarray(replacement + 3),
+        ]),
+      ],
+    ] as const;
+    for (const [entry, forged] of respelled) {
+      const finding = { kind: "unreadable", entry };
+      expect(await verify(forged)).toMatchObject({ code: 1, finding });
+    }
+  });
+
   test("made anew from some entry on is whole by itself, and found by any checkpoint from there", async () => {
     await fc.assert(
       fc.asyncProperty(anyOf, anyOf, async (from, posted) => {
