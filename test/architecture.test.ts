@@ -129,6 +129,23 @@ describe("imports run one way", () => {
     expect(strays).toEqual([]);
   });
 
+  test("a production install has every library that the bot runs with", async () => {
+    const { dependencies } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
+    const missing = [];
+    for (const name of await readdir(join(ROOT, "src"), { recursive: true })) {
+      if (!/\.[jt]s$/.test(name)) continue;
+      const text = await readFile(join(ROOT, "src", name), "utf8");
+      for (const [, type, from = ""] of text.matchAll(
+        /^import (type )?(?:[^;]*? from )?"([^."][^"]*)";/gm,
+      )) {
+        // What is imported as a type alone is not there when it runs.
+        if (type !== undefined || from.startsWith("node:") || from in dependencies) continue;
+        missing.push([name, from]);
+      }
+    }
+    expect(missing).toEqual([]);
+  });
+
   test("the environment is read in one place", async () => {
     const readers = [];
     for (const name of await readdir(join(ROOT, "src"), { recursive: true })) {
