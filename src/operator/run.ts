@@ -1,41 +1,37 @@
 import { parseArgs } from "node:util";
 import { isNativeError } from "node:util/types";
-import { visible } from "../blocks/visible.ts";
 import { CannotDo, type Command, type Given, type World, WrongUsage } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { helpFor, helpForAll } from "./help.ts";
+import { harmless, say } from "./say.ts";
 
 /** Does what was typed. @returns the exit code. */
 export async function run(words: readonly string[], world: World): Promise<number> {
   const command = COMMANDS.find(({ name }) => startsWith(words, name.split(" ")));
-  const say = (text: string): void => void world.out.write(`${text}\n`);
   if (command === undefined) {
     const wantsHelp = words.length === 0 || words[0] === "--help" || words[0] === "help";
-    if (wantsHelp) say(helpForAll(COMMANDS));
+    if (wantsHelp) say(world, helpForAll(COMMANDS));
     else world.note(`There is no command like this.\n\n${helpForAll(COMMANDS)}`);
     return wantsHelp ? 0 : 2;
   }
   try {
     const given = read(command, words.slice(command.name.split(" ").length));
     if (!given.flag("help")) return await command.run(given, world);
-    say(helpFor(command));
+    say(world, helpFor(command));
     return 0;
   } catch (error) {
     if (error instanceof WrongUsage) {
-      world.note(`${shown(error.message)}\n\n${helpFor(command)}`);
+      world.note(`${harmless(error.message)}\n\n${helpFor(command)}`);
       return 2;
     }
     if (!(error instanceof CannotDo)) throw error;
-    world.note(shown(error.message));
+    world.note(harmless(error.message));
     return 1;
   }
 }
 
 const startsWith = (words: readonly string[], first: readonly string[]): boolean =>
   first.every((word, index) => words[index] === word);
-
-/** What was typed may be anything; a terminal obeys some of it. */
-const shown = (text: string): string => text.split("\n").map(visible).join("\n");
 
 function read({ options }: Command, words: readonly string[]): Given {
   const { values } = parse(words, options);
