@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createApp } from "./app.ts";
+import { checkpointSigner } from "./approval/checkpoint.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { createGcore } from "./gcore/gcore.ts";
@@ -10,6 +11,7 @@ import { startWorker } from "./jobs/worker.ts";
 import { type Log, slackLogger } from "./log.ts";
 import { createDeliveries, EVENTS_PATH } from "./slack/receiver.ts";
 import { createSlack, type Identity, type Slack } from "./slack/slack.ts";
+import { checkpointsIn } from "./store/checkpoints.ts";
 import { draftsIn } from "./store/drafts.ts";
 import { type Keys, keysIn } from "./store/keys.ts";
 import { migrate } from "./store/migrations.ts";
@@ -60,6 +62,7 @@ export async function startBot(config: Config, clock: Clock, log: Log): Promise<
     drafts: draftsIn(database),
     requests: requestsIn(database, config.auditChannels),
     outbox: outboxIn(database),
+    checkpoints: checkpointsIn(database, checkpointSigner(config.keyRing[0]), config.auditChannels),
     preferences: preferencesIn(database),
     policy: config.policy,
     auditChannels: config.auditChannels,

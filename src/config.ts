@@ -2,14 +2,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { DEFAULT_POLICY, type Policy } from "./approval/policy.ts";
 import { readPolicy } from "./approval/policy-file.ts";
-
-/** One key of the ring: 32 bytes of randomness under a short name. */
-export interface RingKey {
-  readonly id: string;
-  readonly bytes: Buffer;
-}
-/** The first key seals, all of them open. */
-export type KeyRing = readonly [RingKey, ...RingKey[]];
+import { type KeyRing, keyRing } from "./key-ring.ts";
 
 /** Everything that the bot is told from outside. */
 export interface Config {
@@ -32,9 +25,6 @@ export interface Config {
 
 const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
-
-/** What to run to get a key ring. */
-export const KEY_RING_COMMAND = `node -p "'k1:' + require('crypto').randomBytes(32).toString('base64')"`;
 
 const token = (prefix: string, where: string) =>
   z
@@ -63,38 +53,6 @@ const url = (byDefault: string) =>
       }
       return parsed.href.replace(/\/+$/, "");
     });
-
-const keyRing = z
-  .string({ error: `is missing. Make one with: ${KEY_RING_COMMAND}` })
-  .transform((text, context): KeyRing => {
-    const keys = text.split(",").map((part) => readRingKey(part.trim()));
-    const faults = keys.flatMap((key) => (typeof key === "string" ? [key] : []));
-    const good = keys.flatMap((key) => (typeof key === "string" ? [] : [key]));
-    if (new Set(good.map((key) => key.id)).size < good.length) faults.push("names a key twice");
-    const [first, ...older] = good;
-    if (faults.length > 0 || first === undefined) {
-      context.addIssue(`${faults.join("; ")}. Make a new key with: ${KEY_RING_COMMAND}`);
-      return z.NEVER;
-    }
-    return [first, ...older];
-  });
-
-/** @returns the key, or what is wrong with it; never the key's own text. */
-function readRingKey(text: string): RingKey | string {
-  const match = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_-]+={0,2})$/.exec(text);
-  if (match === null) return "has an entry that is not of the form id:base64";
-  const [, id = "", base64 = ""] = match;
-  const bytes = Buffer.from(base64, "base64");
-  if (bytes.length !== 32) return `has key "${id}" with ${bytes.length} bytes instead of 32`;
-  return isPattern(bytes) ? `has key "${id}" that is weak: it is not random` : { id, bytes };
-}
-
-/** 32 random bytes have about 30 different values, are no text, and do not climb in even steps. */
-function isPattern(bytes: Buffer): boolean {
-  const steps = new Set(bytes.subarray(1).map((byte, index) => byte - (bytes[index] ?? 0)));
-  const isText = bytes.every((byte) => byte >= 0x20 && byte < 0x7f);
-  return new Set(bytes).size < 20 || steps.size < 8 || isText;
-}
 
 const Environment = z.object({
   SLACK_BOT_TOKEN: token("xoxb", 'It is the "Bot User OAuth Token" of your Slack app.'),
@@ -190,4 +148,19 @@ function loadPolicy(
   } catch {
     return { faults: [`${path}: cannot be read.`] };
   }
+}
+
+type Settings = z.output<typeof Environment>;
+
+/**
+ * One setting by itself, for the operator's commands, which need few of them.
+ * @returns its value, the one by default when it is not set, or what is wrong with it.
+ */
+export function readSetting<Name extends keyof Settings>(
+  name: Name,
+  text: string | undefined,
+): { readonly value: Settings[Name] } | { readonly fault: string } {
+  const parsed = Environment.shape[name].safeParse(text === "" ? undefined : text);
+  if (parsed.success) return { value: parsed.data as Settings[Name] };
+  return { fault: `${name} ${parsed.error.issues[0]?.message ?? "is wrong."}` };
 }

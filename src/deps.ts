@@ -3,6 +3,7 @@ import type { Clock } from "./clock.ts";
 import type { Gcore } from "./gcore/gcore.ts";
 import type { Log } from "./log.ts";
 import type { Slack } from "./slack/slack.ts";
+import type { Checkpoints } from "./store/checkpoints.ts";
 import type { Drafts } from "./store/drafts.ts";
 import type { Keys } from "./store/keys.ts";
 import type { Outbox } from "./store/outbox-table.ts";
@@ -20,6 +21,7 @@ export interface Deps {
   readonly drafts: Drafts;
   readonly requests: Requests;
   readonly outbox: Outbox;
+  readonly checkpoints: Checkpoints;
   readonly preferences: Preferences;
   readonly policy: Policy;
   /** The channels that hear of changes where the policy names no others. */

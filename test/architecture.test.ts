@@ -9,22 +9,36 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   problem: [],
   clock: [],
-  config: ["approval"],
+  config: ["approval", "key-ring"],
+  "key-ring": [],
+  "old-node": [],
   "in-flight": [],
   snapshot: ["problem"],
   approval: ["problem", "snapshot"],
   blocks: ["problem", "snapshot", "approval"],
   log: ["config", "snapshot"],
   gcore: ["problem", "snapshot", "approval", "clock"],
-  store: ["problem", "snapshot", "approval", "config"],
+  store: ["problem", "snapshot", "approval", "key-ring"],
   slack: ["problem", "snapshot", "approval", "blocks"],
   deps: ["approval", "clock", "log", "gcore", "slack", "store"],
   jobs: ["problem", "snapshot", "approval", "blocks", "deps", "gcore", "slack", "store"],
   listeners: ["problem", "snapshot", "approval", "blocks", "deps", "jobs"],
   app: ["blocks", "deps", "in-flight", "listeners", "slack"],
-  bot: ["app", "clock", "config", "gcore", "in-flight", "jobs", "log", "slack", "store"],
+  bot: [
+    "app",
+    "approval",
+    "clock",
+    "config",
+    "gcore",
+    "in-flight",
+    "jobs",
+    "log",
+    "slack",
+    "store",
+  ],
   main: ["bot", "config", "log"],
-  start: ["main"],
+  start: ["main", "old-node"],
+  operator: ["approval", "blocks", "config", "old-node", "snapshot", "store"],
 };
 
 /** The pure folders: no clock, no ids, no I/O. What they may take from outside. */
@@ -115,6 +129,23 @@ describe("imports run one way", () => {
     expect(strays).toEqual([]);
   });
 
+  test("a production install has every library that the bot runs with", async () => {
+    const { dependencies } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
+    const missing = [];
+    for (const name of await readdir(join(ROOT, "src"), { recursive: true })) {
+      if (!/\.[jt]s$/.test(name)) continue;
+      const text = await readFile(join(ROOT, "src", name), "utf8");
+      for (const [, type, from = ""] of text.matchAll(
+        /^import (type )?(?:[^;]*? from )?"([^."][^"]*)";/gm,
+      )) {
+        // What is imported as a type alone is not there when it runs.
+        if (type !== undefined || from.startsWith("node:") || from in dependencies) continue;
+        missing.push([name, from]);
+      }
+    }
+    expect(missing).toEqual([]);
+  });
+
   test("the environment is read in one place", async () => {
     const readers = [];
     for (const name of await readdir(join(ROOT, "src"), { recursive: true })) {
@@ -122,7 +153,7 @@ describe("imports run one way", () => {
       const text = await readFile(join(ROOT, "src", name), "utf8");
       if (text.includes("process.env")) readers.push(name);
     }
-    expect(readers).toEqual(["main.ts"]);
+    expect(readers.sort()).toEqual(["main.ts", "operator/main.ts"]);
   });
 
   test("the local Slack and the local Gcore know nothing of the bot", async () => {

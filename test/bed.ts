@@ -21,6 +21,8 @@ export interface Bed {
   readonly cleo: Person;
   readonly dora: Person;
   readonly logs: readonly string[];
+  /** What the bot was told. */
+  readonly environment: Readonly<Record<string, string>>;
   /** The folder of the database. */
   readonly folder: string;
   /** Connects a key the way a person does. */
@@ -76,10 +78,11 @@ export async function startBed(options: BedOptions = {}): Promise<Bed> {
   ]);
   const policyFile = join(folder, "policy.yml");
   if (options.policy !== undefined) await writeFile(policyFile, options.policy);
-  const parsed = parseConfig({
+  const environment = {
     ...environmentFor(slack, gcore, folder, options),
     ...(options.policy === undefined ? {} : { POLICY_FILE: policyFile }),
-  });
+  };
+  const parsed = parseConfig(environment);
   if ("faults" in parsed) throw new Error(parsed.faults.join("\n"));
   const logs: string[] = [];
   const canaries = new Set(Object.values(gcore.keys));
@@ -106,6 +109,7 @@ export async function startBed(options: BedOptions = {}): Promise<Bed> {
     cleo: slack.person("cleo"),
     dora: slack.person("dora"),
     logs,
+    environment,
     folder,
     connect(person, key) {
       canaries.add(key);

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { DEFAULT_POLICY } from "../src/approval/policy.ts";
-import { type Config, KEY_RING_COMMAND, parseConfig } from "../src/config.ts";
+import { type Config, parseConfig } from "../src/config.ts";
+import { KEY_RING_COMMAND } from "../src/key-ring.ts";
 
 const BYTES = randomBytes(32);
 const RING = `k1:${BYTES.toString("base64")}`;

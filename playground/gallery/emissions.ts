@@ -1,4 +1,5 @@
 import type { ModalView } from "@slack/types";
+import { checkpointMessage } from "../../src/blocks/checkpoint-message.ts";
 import { checkingView, connectedView, connectView } from "../../src/blocks/connect-view.ts";
 import { formView } from "../../src/blocks/form-view.ts";
 import type { Message } from "../../src/blocks/kit.ts";
@@ -131,6 +132,7 @@ function messagesWith(foreign: Foreign): Cases<Cases<Message>> {
         seq,
       ),
     ),
+    checkpointMessage: { always: checkpointMessage(samples.CHECKPOINT) },
     announcementMessage: each(all, (one) => requests.announcementMessage(one, seq, project)),
     wordMessage: each(all, (one) => requests.wordMessage(one, seq)),
     channelRefusesMessage: each(all, (one) => requests.channelRefusesMessage(one, detour)),

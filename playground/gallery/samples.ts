@@ -1,4 +1,5 @@
 import type { Preview } from "../../src/approval/change-request.ts";
+import type { Checkpoint } from "../../src/approval/checkpoint.ts";
 import type { KeyScope } from "../../src/approval/key-scope.ts";
 import { ANNOUNCE_AGREED, REQUESTER_CONFIRMS, type Rule } from "../../src/approval/policy.ts";
 import { canBeShown } from "../../src/blocks/difference.ts";
@@ -14,6 +15,16 @@ export const NOW = Date.UTC(2026, 10, 21, 12);
 const DAY = 86_400_000;
 export const GROUP = "S0APPROVERS";
 export const RULE = "production needs two";
+
+/** A checkpoint of the ledger. */
+export const CHECKPOINT: Checkpoint = {
+  v: 1,
+  seq: 12_345,
+  hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+  at: new Date(NOW).toISOString(),
+  key: "2c26b46b68ffc68f",
+  signature: `${"bQ7/kZ+x".repeat(10)}bQ7/kQ==`,
+};
 
 /** A form that somebody has filled. */
 export const inputWith = ({ text }: Foreign): FormInput => ({

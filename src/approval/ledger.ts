@@ -57,13 +57,22 @@ export function sealEntry(body: string, last: { seq: number; hash: string } | un
 export const entryHash = (seq: number, previous: string, body: string): string =>
   createHash("sha256").update(`${seq}\n${previous}\n${body}`).digest("hex");
 
+/** Why an entry does not follow from the one before it: another number, another hash before it, or its own hash. */
+export type ChainFault = "number" | "previous" | "hash";
+
+/** @returns what is wrong with `entry` as the one after `last` (undefined: as the first), if anything. */
+export function chainFault(last: Sealed | undefined, entry: Sealed): ChainFault | undefined {
+  const { seq, previous, body, hash } = entry;
+  if (seq !== (last?.seq ?? 0) + 1) return "number";
+  if (previous !== (last?.hash ?? GENESIS)) return "previous";
+  return hash === entryHash(seq, previous, body) ? undefined : "hash";
+}
+
 /** The first entry that does not follow from the one before it, or undefined when all do. */
 export function firstBroken(entries: Iterable<Sealed>): number | undefined {
   let last: Sealed | undefined;
   for (const entry of entries) {
-    const { seq, previous, body } = entry;
-    const follows = seq === (last?.seq ?? 0) + 1 && previous === (last?.hash ?? GENESIS);
-    if (!follows || entry.hash !== entryHash(seq, previous, body)) return seq;
+    if (chainFault(last, entry) !== undefined) return entry.seq;
     last = entry;
   }
   return undefined;

@@ -3,14 +3,15 @@ import type { Change } from "../snapshot/change.ts";
 import type { Row } from "../snapshot/plan.ts";
 import type { SnapshotRef } from "../snapshot/snapshot.ts";
 import type { ChangeRequest, Pending } from "./change-request.ts";
+import type { Checkpoint } from "./checkpoint.ts";
 import type { Person } from "./person.ts";
 import type { AnnouncedOutcome } from "./policy.ts";
 
 /**
- * Something that must be said in Slack because of what became of a request. It names what to say and
- * where, never the words: those are made from the request when the time comes.
+ * Something that must be said in Slack: because of what became of a request, or a checkpoint. It
+ * names what to say and where, never the words: those are made when the time comes.
  */
-export type Notice = RequestNotice | RefusalNotice;
+export type Notice = RequestNotice | RefusalNotice | CheckpointNotice;
 
 interface OfRequest {
   readonly requestId: string;
@@ -57,6 +58,13 @@ export interface RefusalNotice {
   readonly refused: Refused;
 }
 
+/** A checkpoint of the ledger, for an audit channel. */
+export interface CheckpointNotice {
+  readonly kind: "checkpoint";
+  readonly target: string;
+  readonly checkpoint: Checkpoint;
+}
+
 /** Who was refused what, and why. */
 export interface Refused {
   readonly by: Person;
@@ -69,6 +77,9 @@ export interface Refused {
   readonly change?: Change;
   readonly reason?: string | null;
 }
+
+/** Whether it is about a request that the bot keeps. */
+export const isOfRequest = (notice: Notice): notice is RequestNotice => "requestId" in notice;
 
 const FOLLOWERS: ReadonlySet<Notice["kind"]> = new Set(["card", "invitation", "view", "review"]);
 export const follows = ({ kind }: Notice): boolean => FOLLOWERS.has(kind);
@@ -166,6 +177,9 @@ function announcements(
 /** One notice is said once: the id of what is said, where, and for which state. */
 export function noticeId(notice: Notice): string {
   if (notice.kind === "refusal") return [notice.id, notice.kind, notice.target].join("/");
+  if (notice.kind === "checkpoint") {
+    return [`checkpoint-${notice.checkpoint.seq}`, notice.target].join("/");
+  }
   const { requestId, kind, state, target } = notice;
   if (follows(notice)) return [requestId, kind, target].join("/");
   const more =

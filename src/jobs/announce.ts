@@ -1,5 +1,11 @@
 import { type ChangeRequest, hasEnded } from "../approval/change-request.ts";
-import { insteadOfCard, type Notice, type RequestNotice } from "../approval/notices.ts";
+import {
+  insteadOfCard,
+  isOfRequest,
+  type Notice,
+  type RequestNotice,
+} from "../approval/notices.ts";
+import { checkpointMessage } from "../blocks/checkpoint-message.ts";
 import type { Message } from "../blocks/kit.ts";
 import { cardMessage, invitationMessage } from "../blocks/request-card.ts";
 import {
@@ -57,7 +63,7 @@ async function tryLater(
   const after = said.kind === "later" ? said.after : null;
   const dueAt = clock.now() + (after ?? pause);
   const follow =
-    said.kind === "refused" && request !== undefined && notice.kind !== "refusal"
+    said.kind === "refused" && request !== undefined && isOfRequest(notice)
       ? reportsOf(notice, request, said.error, auditChannels)
       : [];
   await outbox.later(waiting, dueAt, said.error, follow);
@@ -91,7 +97,7 @@ function reportsOf(
 }
 
 const requestOf = async ({ requests }: Deps, notice: Notice): Promise<ChangeRequest | undefined> =>
-  notice.kind === "refusal" ? undefined : await requests.request(notice.requestId);
+  isOfRequest(notice) ? await requests.request(notice.requestId) : undefined;
 
 async function say(
   deps: Deps,
@@ -102,6 +108,9 @@ async function say(
   const { slack } = deps;
   if (notice.kind === "refusal") {
     return slack.post(notice.target, refusalMessage(notice.refused, ledgerSeq));
+  }
+  if (notice.kind === "checkpoint") {
+    return slack.post(notice.target, checkpointMessage(notice.checkpoint));
   }
   if (request === undefined) return NEEDLESS;
   const put = (message: Message): Promise<Said> =>

@@ -13,6 +13,8 @@ export interface Worker {
 /** How long a lane without work waits before it looks again, in milliseconds. */
 const PAUSE = 1_000;
 const FORGET_EVERY = 10 * 60_000;
+/** How often the worker looks whether a checkpoint of the ledger is due. */
+const CHECKPOINT_LOOK = 60_000;
 /** How long an unfinished form is kept. */
 const KEEP_DRAFTS = 24 * 3_600_000;
 /** Requests that are on their way at the same time. */
@@ -50,13 +52,21 @@ export function startWorker(makeDeps: (nudge: () => void) => Deps): Worker & { d
       if (!busy && !stopped && nudges === before) await sleep(PAUSE);
     }
   };
-  let forgotAt = 0;
-  const forget = async (): Promise<boolean> => {
-    const now = deps.clock.now();
-    if (now < forgotAt + FORGET_EVERY) return false;
-    forgotAt = now;
+  const every = (ms: number, work: (now: number) => Promise<void>) => {
+    let last = 0;
+    return async (): Promise<boolean> => {
+      const now = deps.clock.now();
+      if (now < last + ms) return false;
+      last = now;
+      await work(now);
+      return false;
+    };
+  };
+  const forget = async (now: number): Promise<void> => {
     await deps.drafts.forget(now - KEEP_DRAFTS);
-    return false;
+  };
+  const checkpoint = async (now: number): Promise<void> => {
+    if (await deps.checkpoints.make(now)) nudge();
   };
   const lanes = Promise.all([
     ...Array.from({ length: APPLYING_AT_ONCE }, () =>
@@ -68,7 +78,8 @@ export function startWorker(makeDeps: (nudge: () => void) => Deps): Worker & { d
       if (hadOne) nudge();
       return hadOne;
     }),
-    lane("forget", forget),
+    lane("checkpoint", every(CHECKPOINT_LOOK, checkpoint)),
+    lane("forget", every(FORGET_EVERY, forget)),
   ]);
   return {
     deps,

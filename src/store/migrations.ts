@@ -81,6 +81,20 @@ const STEPS: readonly (readonly string[])[] = [
     `CREATE INDEX outbox_followers ON outbox (request_id) WHERE follows = 1`,
     `CREATE INDEX outbox_sent ON outbox (target, sent_at)`,
   ],
+  [
+    `CREATE TABLE checkpoint (
+      seq INTEGER PRIMARY KEY,
+      body TEXT NOT NULL
+    ) STRICT`,
+    `CREATE TRIGGER checkpoint_no_update BEFORE UPDATE ON checkpoint
+      BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only'); END`,
+    `CREATE TRIGGER checkpoint_no_delete BEFORE DELETE ON checkpoint
+      BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only'); END`,
+    // As with the ledger: REPLACE does not ask the trigger above.
+    `CREATE TRIGGER checkpoint_in_order BEFORE INSERT ON checkpoint
+      WHEN NEW.seq <= (SELECT coalesce(max(seq), 0) FROM checkpoint)
+      BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only'); END`,
+  ],
 ];
 
 /**

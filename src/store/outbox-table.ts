@@ -72,7 +72,7 @@ async function put(sql: Sql, notice: Notice, ledgerSeq: number, dueAt: number | 
     noticeId(notice),
     Number(last?.place ?? 0) + 1,
     notice.target,
-    notice.kind === "refusal" ? null : notice.requestId,
+    "requestId" in notice ? notice.requestId : null,
     follows(notice) ? 1 : 0,
     dueAt,
     ledgerSeq,

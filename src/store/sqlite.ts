@@ -128,3 +128,9 @@ function guard<T>(work: () => T): T {
 
 const asDatabaseError = (error: unknown): DatabaseError =>
   new DatabaseError(isNativeError(error) ? error.message : "unknown");
+
+/** Opens a SQLite database that there is, to read it alone. @throws when there is none. */
+export function openSqliteToRead(path: string): Pick<Database, "all" | "close"> {
+  const reader = guard(() => new DatabaseSync(path, { readOnly: true, timeout: 5_000 }));
+  return { all: statementsOf(reader).all, close: async () => guard(() => reader.close()) };
+}

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
-import type { KeyRing } from "../config.ts";
+import type { KeyRing } from "../key-ring.ts";
 
 /** Seals secrets to their owner and opens them again. */
 export interface Vault {

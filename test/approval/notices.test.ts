@@ -1,7 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
+import { checkpointSigner } from "../../src/approval/checkpoint.ts";
 import { type Notice, noticeId, noticesFor } from "../../src/approval/notices.ts";
 import { IN_EACH_STATE, MARIA } from "./samples.ts";
 
+const SIGNER = checkpointSigner({ id: "k1", bytes: Buffer.alloc(32, "a key") });
 const AUDIT = ["CAUDIT00001", "CAUDIT00002"];
 const told = (notices: readonly Notice[]) => notices.map(({ kind, target }) => `${kind} ${target}`);
 const announcements = AUDIT.map((channel) => `announcement ${channel}`);
@@ -57,6 +59,9 @@ describe("The id of a notice", () => {
       { ...notice, kind: "reminder", nth: 1 },
       { ...notice, kind: "reminder", nth: 2 },
       { ...notice, kind: "card" },
+      { kind: "checkpoint", target: "C1", checkpoint: SIGNER.checkpoint(1, "", 0) },
+      { kind: "checkpoint", target: "C1", checkpoint: SIGNER.checkpoint(2, "", 0) },
+      { kind: "checkpoint", target: "C2", checkpoint: SIGNER.checkpoint(2, "", 0) },
     ];
     expect(new Set(others.map(noticeId)).size).toBe(others.length);
     expect(noticeId({ ...notice })).toBe(noticeId(notice));

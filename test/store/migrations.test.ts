@@ -22,6 +22,7 @@ describe("The form of the database", () => {
     expect(await database.all("SELECT version FROM schema_version")).toEqual([
       { version: 1 },
       { version: 2 },
+      { version: 3 },
     ]);
     expect(await database.all("SELECT id FROM outbox")).toHaveLength(1);
   });

@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { type Notice, noticeId, type RequestNotice } from "../../src/approval/notices.ts";
+import {
+  isOfRequest,
+  type Notice,
+  noticeId,
+  type RequestNotice,
+} from "../../src/approval/notices.ts";
 import { type Outbox, outboxIn, putNotices, type Waiting } from "../../src/store/outbox-table.ts";
 import type { Database } from "../../src/store/sql.ts";
 import { NOW } from "../approval/samples.ts";
@@ -36,7 +41,7 @@ const taken = async (now = NOW): Promise<string | undefined> =>
   requestOf(await outbox.take(now, now + TURN));
 
 const requestOf = (waiting: Waiting | undefined): string | undefined =>
-  waiting?.notice.kind === "refusal" ? undefined : waiting?.notice.requestId;
+  waiting !== undefined && isOfRequest(waiting.notice) ? waiting.notice.requestId : undefined;
 
 describe("What is to be said", () => {
   test("is taken once, with its number in the ledger, and never again when it was said", async () => {

@@ -1,8 +1,10 @@
 import { once } from "node:events";
+import { checkpointSigner } from "../../src/approval/checkpoint.ts";
+import { checkpointsIn } from "../../src/store/checkpoints.ts";
 import { migrate } from "../../src/store/migrations.ts";
 import { requestsIn } from "../../src/store/requests.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
-import { draftOf, MARIA, NOW, voteOf } from "../approval/samples.ts";
+import { draftOf, HOUR, MARIA, NOW, voteOf } from "../approval/samples.ts";
 
 /** `racer.ts ACTION DATABASE NAME COUNT`: says `ready`, waits for a line, acts, prints JSON. */
 const [action = "", path = "", name = "", count = "0"] = process.argv.slice(2);
@@ -35,6 +37,16 @@ async function act(): Promise<unknown> {
       if (request === undefined) return mine;
       mine.push(request.id);
     }
+  }
+  if (action === "checkpoint") {
+    const signer = checkpointSigner({ id: name, bytes: Buffer.alloc(32, name) });
+    const checkpoints = checkpointsIn(database, signer, ["CAUDIT00001"]);
+    const made: number[] = [];
+    for (let turn = 0; turn < Number(count); turn += 1) {
+      const checkpoint = await checkpoints.make(NOW + 48 * HOUR);
+      if (checkpoint !== undefined) made.push(checkpoint.seq);
+    }
+    return made;
   }
   return "open";
 }

@@ -1,7 +1,7 @@
 import { createCipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import type { KeyRing, RingKey } from "../../src/config.ts";
+import type { KeyRing, RingKey } from "../../src/key-ring.ts";
 import { createVault } from "../../src/store/vault.ts";
 
 const ringKey = (id: string): RingKey => ({ id, bytes: randomBytes(32) });

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import "./old-node.js";
+
+await import("./operator/main.ts");

@@ -1,0 +1,15 @@
+import type { Command } from "./command.ts";
+import { ledgerExport } from "./ledger-export.ts";
+import { ledgerKey } from "./ledger-key.ts";
+import { ledgerVerify } from "./ledger-verify.ts";
+import { policyCheck } from "./policy-check.ts";
+import { policyExplain } from "./policy-explain.ts";
+
+/** Every command of the operator's program, in the order of its help. */
+export const COMMANDS: readonly Command[] = [
+  policyCheck,
+  policyExplain,
+  ledgerExport,
+  ledgerVerify,
+  ledgerKey,
+];

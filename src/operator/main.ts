@@ -1,0 +1,13 @@
+import { run } from "./run.ts";
+
+// Whoever reads the output may have read enough: `snapshot-bot ledger export | head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
+process.exitCode = await run(process.argv.slice(2), {
+  environment: process.env,
+  out: process.stdout,
+  note: (text) => void process.stderr.write(`${text}\n`),
+});

@@ -1,0 +1,36 @@
+import { type Command, JSON_OPTION } from "./command.ts";
+import { FILE_OPTION, faultsText, policySource } from "./policy-source.ts";
+import { conditionWords, verdictWords } from "./policy-words.ts";
+import { say, sayJson } from "./say.ts";
+
+/** Is the policy file right, and what does it say? */
+export const policyCheck: Command = {
+  name: "policy check",
+  summary: "is the policy file right, and what does it say?",
+  options: { file: FILE_OPTION, json: JSON_OPTION },
+  async run(given, world) {
+    const source = policySource(given, world);
+    const isJson = given.flag("json");
+    if ("faults" in source) {
+      const { file, faults } = source;
+      if (isJson) sayJson(world, { ok: false, faults });
+      else say(world, faultsText(file, faults));
+      return 1;
+    }
+    const { rules } = source.policy;
+    if (isJson) sayJson(world, { ok: true, rules });
+    else {
+      say(
+        world,
+        [
+          `${source.file}: no fault. The first rule that a change meets decides; a change that meets none is refused.`,
+          ...rules.map(
+            ({ name, when, verdict }, index) =>
+              `${index + 1}. ${name}\n   ${conditionWords(when)}: ${verdictWords(verdict)}`,
+          ),
+        ].join("\n"),
+      );
+    }
+    return 0;
+  },
+};

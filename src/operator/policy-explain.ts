@@ -1,0 +1,62 @@
+import { type Case, type Explanation, explain } from "../approval/policy.ts";
+import { askedCase, CASE_OPTIONS } from "./asked-case.ts";
+import { type Command, JSON_OPTION } from "./command.ts";
+import { FILE_OPTION, faultsText, policySource } from "./policy-source.ts";
+import { announceWords, unmetWords, verdictWords } from "./policy-words.ts";
+import { say, sayJson } from "./say.ts";
+
+/** Which rule would decide on a change, and why not the ones before it? */
+export const policyExplain: Command = {
+  name: "policy explain",
+  summary: "which rule would decide on a change, and why not the ones before it?",
+  options: { file: FILE_OPTION, ...CASE_OPTIONS, json: JSON_OPTION },
+  async run(given, world) {
+    const asked = askedCase(given);
+    const source = policySource(given, world);
+    const isJson = given.flag("json");
+    if ("faults" in source) {
+      const { file, faults } = source;
+      if (isJson) sayJson(world, { ok: false, faults });
+      else say(world, faultsText(file, faults));
+      return 1;
+    }
+    const explained = explain(source.policy, asked);
+    if (isJson) sayJson(world, asJson(explained, asked));
+    else say(world, asText(explained, asked));
+    return 0;
+  },
+};
+
+function asText({ passed, met }: Explanation, asked: Case): string {
+  const lines = passed.map(
+    ({ rule, unmet }, index) =>
+      `${index + 1}. ${rule.name}\n   passed over: ${unmetWords(unmet, rule.when, asked)}`,
+  );
+  const hint =
+    asked.rows.length === 0
+      ? ["Nothing would change: the rules are judged as for a change that touches nothing.", ""]
+      : [];
+  if (met === undefined) {
+    return [...hint, ...lines, "", "No rule is met: the change is refused."].join("\n");
+  }
+  return [
+    ...hint,
+    ...lines,
+    `${passed.length + 1}. ${met.name}\n   met`,
+    "",
+    `What it means: ${verdictWords(met.verdict)}.`,
+    `Announced: ${announceWords(met.announce)}.`,
+  ].join("\n");
+}
+
+const asJson = ({ passed, met }: Explanation, asked: Case): object => ({
+  ok: true,
+  passed: passed.map(({ rule, unmet }) => ({
+    rule: rule.name,
+    unmet,
+    because: unmetWords(unmet, rule.when, asked),
+  })),
+  met: met?.name ?? null,
+  verdict: met?.verdict ?? null,
+  announce: met?.announce ?? null,
+});

@@ -1,0 +1,77 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { z } from "zod";
+import { readPolicy } from "../src/approval/policy-file.ts";
+import { policySchema } from "../src/approval/policy-schema.ts";
+import { COMMANDS } from "../src/operator/commands.ts";
+import { ask } from "./operator/operator.ts";
+import { temporaryFolder } from "./store/temporary.ts";
+
+const read = (path: string): Promise<string> =>
+  readFile(new URL(`../${path}`, import.meta.url), "utf8");
+
+/** Every member that a schema knows, however deep. */
+const membersOf = (schema: unknown): string[] => {
+  if (typeof schema !== "object" || schema === null) return [];
+  const own = Object.keys((schema as { properties?: object }).properties ?? {});
+  return [...own, ...Object.values(schema).flatMap(membersOf)];
+};
+
+describe("docs/policy.md", () => {
+  test("has examples that the bot takes", async () => {
+    const examples = [...(await read("docs/policy.md")).matchAll(/```yaml\n(.*?)```/gs)];
+    expect(examples).toHaveLength(3);
+    for (const [, text = ""] of examples) {
+      expect(readPolicy(text)).toEqual({ policy: { rules: expect.any(Array) } });
+    }
+  });
+
+  test("names every field that there is", async () => {
+    const text = await read("docs/policy.md");
+    const schema = z.toJSONSchema(policySchema, { io: "input", unrepresentable: "any" });
+    const members = [...new Set(membersOf(schema))];
+    expect(members).toContain("touches_only");
+    expect(members.filter((member) => !text.includes(`\`${member}\``))).toEqual([]);
+  });
+});
+
+describe("what the docs let one type", () => {
+  test("are commands and options that there are, and docs/operations.md shows all commands", async () => {
+    const texts = await Promise.all(
+      ["README.md", "docs/operations.md", "docs/policy.md"].map((path) => read(path)),
+    );
+    const typed = texts.flatMap((text) =>
+      [...text.matchAll(/npm run -s operator -- ([^`\n]+)/g)].map(([, words = ""]) => words),
+    );
+    const shown = new Set<string>();
+    for (const words of typed) {
+      if (words === "--help") continue;
+      const command = COMMANDS.find(({ name }) => words.startsWith(`${name} `) || words === name);
+      expect([words, command?.name]).toEqual([words, expect.any(String)]);
+      if (command === undefined) continue;
+      shown.add(command.name);
+      const options = [...words.matchAll(/(?<=\s)--([a-z]+)/g)].map(([, option = ""]) => option);
+      expect(Object.keys(command.options)).toEqual(expect.arrayContaining(options));
+    }
+    expect([...shown].sort()).toEqual(COMMANDS.map(({ name }) => name).sort());
+  });
+
+  test("answers what docs/operations.md says, for the first example of docs/policy.md", async () => {
+    const [, example = ""] = /```yaml\n(.*?)```/s.exec(await read("docs/policy.md")) ?? [];
+    const file = join(temporaryFolder(), "policy.yml");
+    await writeFile(file, example);
+    const shown = [
+      ...(await read("docs/operations.md")).matchAll(
+        /```\n\$ npm run -s operator -- (policy [^\n]+)\n(.*?)```/gs,
+      ),
+    ];
+    expect(shown).toHaveLength(2);
+    for (const [, words = "", answer] of shown) {
+      const { out } = await ask(
+        words.split(" ").map((word) => (word === "policy.yml" ? file : word)),
+      );
+      expect(out.replaceAll(file, "policy.yml")).toBe(answer);
+    }
+  });
+});
