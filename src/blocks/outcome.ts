@@ -15,7 +15,7 @@ export function outcomeLine(request: ChangeRequest): Phrase {
   switch (request.state) {
     case "pending":
       return [
-        "Your change of ",
+        "The change of ",
         ...name,
         ` waits for a decision: ${request.approvals.length} of ${approvalsNeeded(request.rule)} approvals so far`,
         ...(request.expiresAt === null ? [] : [", until ", { date: request.expiresAt }]),
@@ -24,20 +24,20 @@ export function outcomeLine(request: ChangeRequest): Phrase {
     case "approved":
       if (request.attempts > 0) {
         return [
-          "Your change of ",
+          "The change of ",
           ...name,
           " waits: Gcore is busy or away. I keep trying for ten minutes and tell you what comes of it.",
         ];
       }
       return [
-        "Your change of ",
+        "The change of ",
         ...name,
         " is on its way. You can close this: the result comes as a message.",
       ];
     case "applying":
       return request.sentAt === null
         ? [
-            "Your change of ",
+            "The change of ",
             ...name,
             " is being applied. You can close this: the result comes as a message.",
           ]
@@ -134,32 +134,6 @@ export function outcomeDetails(request: ChangeRequest, most: number): KnownBlock
   if (request.state !== "conflict") return difference(request.plan.rows, most);
   const lines = request.found.map(({ row, now }) => conflictPhrase(row, now));
   return [bullets(shortened(lines, most))];
-}
-
-/** Who let it happen, by which rule, and when; nothing while that is open. */
-export function decisionPhrases(request: ChangeRequest): readonly Phrase[] {
-  const { rule, requester, approvals } = request;
-  if (rule.verdict.kind !== "approve") {
-    return "decidedAt" in request
-      ? [
-          [
-            "Agreed to by ",
-            { person: requester.userId },
-            ` (${clip(rule.name, 100)}), `,
-            { date: request.decidedAt },
-          ],
-        ]
-      : [];
-  }
-  return approvals.map(
-    ({ by, at, comment }): Phrase => [
-      "Approved by ",
-      { person: by.userId },
-      ", ",
-      { date: at },
-      ...(comment === null ? [] : [": ", clip(comment, 200)]),
-    ],
-  );
 }
 
 const PASSES: ReadonlySet<Problem["kind"]> = new Set([
