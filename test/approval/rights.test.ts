@@ -50,7 +50,7 @@ describe("Whether somebody may decide", () => {
     expect(decisionProblem(request, STRANGER, "member", [STRANGER.userId])).toBeUndefined();
   });
 
-  test("another team of the same enterprise makes nobody another person", () => {
+  test("[hermes-agent#100112] another team of the same enterprise makes nobody another person", () => {
     const inOne = { ...MARIA, enterpriseId: "E1" };
     const inTwo = { ...inOne, teamId: "T2" };
     const own: Pending = { ...waitingOf(2), requester: inOne };

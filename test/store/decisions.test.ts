@@ -141,7 +141,7 @@ describe.each(ENGINES)("On $name, with three handles", (engine) => {
     await each[0]?.ask(draftOf(id, preview), `V${id}`, null, NOW);
   };
 
-  test("clicks at the same moment are told what they would be told one after the other", async () => {
+  test("[sso-elevator#47] clicks at the same moment are told what they would be told one after the other", async () => {
     let run = 0;
     const outcomes = new Set<string>();
     await fc.assert(

@@ -170,7 +170,7 @@ describe("What follows its request", () => {
     await outbox.done(await take(), NOW, place);
   };
 
-  test("is changed in its place, once for many changes of the request", async () => {
+  test("[node-slack-sdk#2010] is changed in its place, once for many changes of the request", async () => {
     await posted();
     for (let nth = 0; nth < 20; nth += 1) await change("r1", NOW + nth);
     const again = await take(NOW + 2_000);

@@ -82,7 +82,7 @@ describe("A decision", () => {
     expect(await kinds()).toEqual(["requested r1", "approved r1"]);
   });
 
-  test("is made once by processes at the same moment", async () => {
+  test("[ol-infrastructure#4507] is made once by processes at the same moment", async () => {
     const count = 40;
     const people = ["U1", "U2", "U3"];
     const seen = await race(...people.map((name) => ["ask", path, name, String(count)]));

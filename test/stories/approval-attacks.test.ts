@@ -34,7 +34,7 @@ const reviewed = (person = bed.ben): Promise<string> =>
   titled(bed, person, "Review the request", () => person.press("Review", { channel: "#ops" }));
 
 describe("an approval counts once for each person", () => {
-  test("however often the same submission is delivered, and through however many views", async () => {
+  test("[bolt-js#822] however often the same submission is delivered, and through however many views", async () => {
     await asked();
     await reviewed();
     await bed.ben.submit();
@@ -79,14 +79,14 @@ describe("who somebody is comes from Slack's signed payload and from nowhere els
     expect(await approvalFrom("T0OTHER", null)).toContain("You are not of this organisation");
   });
 
-  test("the same user id in another enterprise is nobody of ours either", async () => {
+  test("[mecatl#1241] the same user id in another enterprise is nobody of ours either", async () => {
     expect(await approvalFrom("T0OTHER", "E0OTHER")).toContain("You are not of this organisation");
     expect(await kinds()).toEqual(["requested", "approval", "refused"]);
   });
 });
 
 describe("a forged id opens nothing that its sender may not do anyway", () => {
-  test("a request's id in the review of another one is decided by its own rule, as that person", async () => {
+  test("[forge#311] a request's id in the review of another one is decided by its own rule, as that person", async () => {
     await asked();
     const id = await onlyRequest(bed);
     const { dora, gcore } = bed;
@@ -163,7 +163,7 @@ describe("a refusal is recorded where somebody tried something, and only there",
     expect(await kinds()).toEqual(["requested"]);
   });
 
-  test("a requester who forges an approval of their own request is refused", async () => {
+  test("[accessbot#105] a requester who forges an approval of their own request is refused", async () => {
     await asked();
     const id = await onlyRequest(bed);
     const answer = await tell(bed, submissionOf(bed.ada.id, "review-request", id));
@@ -174,7 +174,7 @@ describe("a refusal is recorded where somebody tried something, and only there",
 
 describe("what a person writes", () => {
   test.each(["Approve", "Reject"])(
-    "a key in the comment to %s is refused and kept nowhere",
+    "[ironclaw#7866] a key in the comment to %s is refused and kept nowhere",
     async (what) => {
       const { ben, gcore } = bed;
       await asked();
@@ -191,7 +191,7 @@ describe("what a person writes", () => {
     },
   );
 
-  test("hostile text in reason and comment stays text wherever it is shown", async () => {
+  test("[runlore#196] hostile text in reason and comment stays text wherever it is shown", async () => {
     const { ada, ben, gcore } = bed;
     const hostile = "<!channel> <@U0CLEO00001> *x* <https://evil.example|Gcore> `y` \u202egnp";
     await askFor(bed, ada, gcore.ids.plain, { "Set tags": "environment=staging", Reason: hostile });

@@ -39,7 +39,7 @@ const rejected = async (person = bed.ben): Promise<void> => {
 };
 
 describe("while somebody has a review open", () => {
-  test("a decision that falls while it is still being looked up is shown in it, too", async () => {
+  test("[valet#51] a decision that falls while it is still being looked up is shown in it, too", async () => {
     const { ben, cleo, gcore, slack } = bed;
     await asked();
     await reviewed(ben);
@@ -53,7 +53,7 @@ describe("while somebody has a review open", () => {
     expect(cleo.modal?.submitText).toBeUndefined();
   });
 
-  test("what they have typed stays when the view is drawn anew", async () => {
+  test("[bolt-js#1560] what they have typed stays when the view is drawn anew", async () => {
     await bed.end();
     await start(TWO);
     const { ada, ben, cleo, slack } = bed;
@@ -81,8 +81,24 @@ describe("while somebody has a review open", () => {
   });
 });
 
+test("[eve#2471] of several requests that wait, the one that is decided is the one that was shown", async () => {
+  const { ada, ben, gcore, slack } = bed;
+  await asked();
+  await ada.close({ all: true });
+  await askFor(bed, ada, gcore.ids.untagged, { "Set tags": "team=search" });
+  const [first, second] = slack.messages("#ops");
+  if (first === undefined || second === undefined) throw new Error("two cards were asked for");
+  await titled(bed, ben, "Review the request", () => ben.press("Review", { message: second }));
+  await ben.submit();
+  await reads(bed, ada, "Approved and applied");
+  expect(gcore.tags(gcore.ids.untagged).get("team")).toBe("search");
+  expect(gcore.tags(gcore.ids.plain).get("environment")).toBe("prod");
+  const states = await bed.bot.database.all("SELECT state FROM request ORDER BY asked_at");
+  expect(states.map(({ state }) => state)).toEqual(["pending", "applied"]);
+});
+
 describe("a late click is told who decided what, and when", () => {
-  test("of a rejection", async () => {
+  test("[accessbot#293] of a rejection", async () => {
     await asked();
     const [card] = bed.slack.messages("#ops");
     await rejected();
@@ -151,7 +167,7 @@ describe("when the place of a card is gone", () => {
     expect(slack.journal.callsOf("chat.update")).toHaveLength(1);
   });
 
-  test("a bot that was thrown out between card and decision tells the requester and the audit channel", async () => {
+  test("[sentry#119600] a bot that was thrown out between card and decision tells the requester and the audit channel", async () => {
     const { ada, cleo, slack, gcore } = bed;
     await askFor(bed, ada, gcore.ids.plain, { "Set tags": "environment=staging" }, "#war-room");
     await titled(bed, cleo, "Review the request", () => cleo.press("Review"));
@@ -179,7 +195,7 @@ describe("when Slack does not say who somebody is", () => {
     ["fails", { kind: "error", error: "fatal_error" } as const],
     ["limits the rate", { kind: "rate-limited", seconds: 30 } as const],
   ])(
-    "because it %s: nothing is decided, it is said in time, and the click can be made again",
+    "[bolt-js#1208] because it %s: nothing is decided, it is said in time, and the click can be made again",
     async (_why, fault) => {
       const { cleo, slack } = bed;
       await asked();
@@ -237,15 +253,17 @@ describe("whoever is not the requester", () => {
 });
 
 describe("the largest change that can be shown", () => {
-  test("is asked for, reviewed and decided within what Slack takes", async () => {
+  test("[dispatch#6049] is asked for, reviewed and decided within what Slack takes", async () => {
     const { ada, ben, gcore } = bed;
     const id = gcore.ids.untagged;
-    const tags = Array.from(
-      { length: 60 },
-      (_, index) => `tag-${index}-${"k".repeat(40)}=${"v".repeat(200)}`,
-    );
-    await open(bed, ada, commandFor(id));
-    ada.fill("Set tags", tags.slice(0, 11).join("\n"));
+    gcore.update(id, (snapshot) => {
+      snapshot.tags = Array.from({ length: 75 }, (_, index) => ({
+        key: `tag-${index}-${"k".repeat(50)}`,
+        value: "v".repeat(200),
+        read_only: false,
+      }));
+    });
+    await open(bed, ada, commandFor(id, "--clear-tags"));
     ada.fill("Reason", "r".repeat(300));
     await review(bed, ada);
     await ada.submit();
