@@ -1,4 +1,6 @@
 import { once } from "node:events";
+import { approve } from "../../src/approval/decide.ts";
+import { ok } from "../../src/problem.ts";
 import { migrate } from "../../src/store/migrations.ts";
 import { requestsIn } from "../../src/store/requests.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
@@ -27,6 +29,17 @@ async function act(): Promise<unknown> {
       decided[id] = request.approvals.at(-1)?.by.userId ?? "nobody";
     }
     return decided;
+  }
+  if (action === "approve") {
+    const by = { ...MARIA, userId: name };
+    const calls: unknown[] = [];
+    for (const id of ids) {
+      const { kind } = await requests.decide(id, NOW, (request) =>
+        ok(approve(request, voteOf(by))),
+      );
+      calls.push({ id, kind });
+    }
+    return calls;
   }
   if (action === "claim") {
     const mine: string[] = [];

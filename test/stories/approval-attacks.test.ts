@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { JsonObject } from "../../playground/slack/json.ts";
-import { people } from "../../playground/slack/slack.ts";
+import { channels, people } from "../../playground/slack/slack.ts";
 import { type Bed, startBed } from "../bed.ts";
 import { forgeView, lastDelivery, onlyRequest, tell } from "./forge.ts";
-import { askFor, change, commandFor, open, said, titled } from "./steps.ts";
+import { askFor, change, commandFor, open, review, said, titled } from "./steps.ts";
 
 const POLICY = `
 rules:
@@ -169,6 +169,49 @@ describe("a refusal is recorded where somebody tried something, and only there",
     const answer = await tell(bed, submissionOf(bed.ada.id, "review-request", id));
     expect(answer).toContain("This is your own request.");
     expect(await kinds()).toEqual(["requested", "refused"]);
+  });
+});
+
+describe("between what was shown and the click", () => {
+  test("another rule than the one that was shown lets nothing be asked for", async () => {
+    const { ada, gcore } = bed;
+    await open(bed, ada, commandFor(gcore.ids.plain, "environment=staging"));
+    await review(bed, ada);
+    // As if the bot had been started anew with another policy: what was shown needed one approval.
+    await bed.bot.database.run(
+      `UPDATE draft SET body = replace(body, '"approvals":2', '"approvals":1')`,
+    );
+    await ada.submit();
+    expect(ada.modal?.text).toContain("policy has changed");
+    expect(await kinds()).toEqual(["refused"]);
+  });
+
+  test("a request keeps the rule that it was asked under", async () => {
+    await asked();
+    const [row] = await bed.bot.database.all("SELECT body FROM request");
+    expect(JSON.parse(String(row?.body)).rule).toMatchObject({ name: "two of three" });
+  });
+});
+
+describe("a request that was made where nobody else reads", () => {
+  test("comes to each approver as a direct message, which follows it as a card does", async () => {
+    const { ada, ben, cleo, gcore, slack } = bed;
+    const typed = { "Set tags": "environment=staging" };
+    await askFor(bed, ada, gcore.ids.plain, typed, channels.adaAndBot);
+    const invited = (person: typeof ben, place: string): string => person.sees(place).join("\n");
+    expect(invited(ben, channels.benAndBot)).toContain("@ada asks you, among others, to approve");
+    for (const person of [ben, cleo]) {
+      await titled(bed, person, "Review the request", () => person.press("Review"));
+      await person.submit();
+    }
+    for (const [person, place] of [
+      [ben, channels.benAndBot],
+      [cleo, channels.cleoAndBot],
+    ] as const) {
+      await slack.until(() => invited(person, place).includes("Approved and applied"), "the end");
+      expect(invited(person, place)).not.toContain("[Review]");
+    }
+    expect(gcore.effectiveChanges(gcore.ids.plain)).toBe(1);
   });
 });
 
