@@ -133,7 +133,7 @@ describe("A secret never comes out", () => {
     );
   });
 
-  test("got's errors, which hold the whole request, show nothing of it", async () => {
+  test("[pagerbot#50] got's errors, which hold the whole request, show nothing of it", async () => {
     const server = await listen({ handle: () => ({ status: 500, body: "no" }) });
     const error = await got(server.url, {
       headers: { authorization: `APIKey ${CANARIES.key}`, "x-other": CANARIES["bot token"] },

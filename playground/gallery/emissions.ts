@@ -59,7 +59,7 @@ function viewsWith(foreign: Foreign): Cases<Cases<ModalView>> {
       ...each(pendingOf(all), (one) => reviewView(one, now.toReversed()), ", changed meanwhile"),
       ...each(
         pendingOf(all),
-        (one) => reviewView(one, undefined, problems["gcore-unavailable"]),
+        (one) => reviewView(one, null, problems["gcore-unavailable"]),
         ", Gcore away",
       ),
     },

@@ -5,7 +5,7 @@ import type { SnapshotRef } from "../snapshot/snapshot.ts";
 import type { ChangeRequest, Pending } from "./change-request.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { Person } from "./person.ts";
-import type { AnnouncedOutcome } from "./policy.ts";
+import type { AnnouncedOutcome, Rule } from "./policy.ts";
 
 /**
  * Something that must be said in Slack: because of what became of a request, or a checkpoint. It
@@ -46,8 +46,10 @@ export type Follower =
   | {
       readonly kind: "review";
       readonly viewer: Person;
-      /** For each row of the plan what Gcore said at the look. */
-      readonly seen: readonly (string | null)[];
+      /** For each row of the plan what Gcore said at the look; null: Gcore could not be asked. */
+      readonly seen: readonly (string | null)[] | null;
+      /** What kept Gcore from being asked. */
+      readonly obstacle?: Problem;
     };
 
 /** An attempt that was refused, for an audit channel. */
@@ -159,6 +161,19 @@ export const reminderFor = (request: Pending): RequestNotice => ({
   target: request.origin.channelId,
   nth: request.reminded,
 });
+
+/** An attempt that was refused, where the rule that it met wants it said. */
+export function refusalNotices(
+  refused: Refused,
+  ledgerSeq: number,
+  auditChannels: readonly string[],
+  rule: Rule | undefined,
+): readonly Notice[] {
+  const { channels, outcomes } = rule?.announce ?? { channels: null, outcomes: [] };
+  if (!outcomes.includes("refused")) return [];
+  const id = `refusal-${ledgerSeq}`;
+  return (channels ?? auditChannels).map((target) => ({ kind: "refusal", id, target, refused }));
+}
 
 function announcements(
   request: ChangeRequest & { readonly state: AnnouncedOutcome },

@@ -1,13 +1,6 @@
 import { z } from "zod";
-import {
-  ANNOUNCE_AGREED,
-  type Announce,
-  type Condition,
-  OUTCOMES,
-  type Rule,
-  type Touch,
-  type Verdict,
-} from "./policy.ts";
+import { condition, oneOrMore } from "./condition-schema.ts";
+import { ANNOUNCE_AGREED, type Announce, OUTCOMES, type Rule, type Verdict } from "./policy.ts";
 
 const MINUTE = 60_000;
 const UNITS = { m: MINUTE, h: 60 * MINUTE, d: 24 * 60 * MINUTE } as const;
@@ -17,28 +10,6 @@ const LONGEST = 30 * UNITS.d;
 const EXPIRES_AFTER = "3d";
 const MOST_APPROVALS = 10;
 
-/** One value, or a list of them. */
-const oneOrMore = <T extends z.ZodType>(what: T) =>
-  z
-    .union([what, z.array(what).min(1, "is an empty list: leave it out, or name at least one")], {
-      error: (issue) =>
-        firstWord(issue) ?? "is neither a value of the right sort nor a list of them",
-    })
-    .transform((value) => (Array.isArray(value) ? value : [value]) as z.output<T>[]);
-
-/** What the nearest member of a union says against a value; zod itself says only "Invalid input". */
-function firstWord(issue: {
-  readonly code?: string;
-  readonly errors?: unknown;
-}): string | undefined {
-  const members = Array.isArray(issue.errors) ? (issue.errors as { message?: string }[][]) : [];
-  return members.flat().find((one) => one.message !== undefined)?.message;
-}
-
-const number = z.int("is to be a number as Gcore gives it").positive("is to be above 0");
-const pattern = z
-  .string("is to be a text, with * for any run of characters")
-  .min(1, "is empty: * stands for anything");
 const id = (letters: string, what: string) =>
   z
     .string(`is to be the id of ${what}`)
@@ -46,38 +17,6 @@ const id = (letters: string, what: string) =>
       new RegExp(`^[${letters}][A-Z0-9]{4,}$`),
       `is not the id of ${what}: it begins with ${letters.split("").join(" or ")}`,
     );
-
-const touch = z.string("is to be name, tags or tag:KEY").transform((text, context): Touch => {
-  if (text === "name") return { part: "name" };
-  if (text === "tags") return { part: "tag", key: "*" };
-  if (text.startsWith("tag:") && text.length > 4) return { part: "tag", key: text.slice(4) };
-  context.addIssue("is to be name, tags or tag:KEY");
-  return z.NEVER;
-});
-
-const when = z
-  .strictObject({
-    project: oneOrMore(number).optional(),
-    region: oneOrMore(number).optional(),
-    name: oneOrMore(pattern).optional(),
-    tags: z
-      .record(z.string(), oneOrMore(pattern), "is to be key: value, one tag a line")
-      .transform((tags) => Object.entries(tags).map(([key, values]) => ({ key, values })))
-      .optional(),
-    touches: oneOrMore(touch).optional(),
-    touches_only: oneOrMore(touch).optional(),
-  })
-  .transform((given): Condition => {
-    const { project, region, name, tags, touches, touches_only: touchesOnly } = given;
-    return withoutUndefined({
-      projects: project,
-      regions: region,
-      names: name,
-      tags,
-      touches,
-      touchesOnly,
-    });
-  });
 
 const duration = z
   .string("is to be a time such as 90m, 24h or 3d")
@@ -148,7 +87,7 @@ const rule = z
       .trim()
       .min(1, "is empty")
       .max(100, "is longer than 100 characters"),
-    when: when.default({}),
+    when: condition.default({}),
     approve_by: approveBy.optional(),
     confirm: z.literal("requester", "can only be: requester").optional(),
     deny: z
@@ -186,19 +125,15 @@ export const policySchema = z
     "is to be a list of rules under the word rules",
   )
   .superRefine(({ rules }, context) => {
+    const names = new Set<string>();
     for (const [index, { name }] of rules.entries()) {
-      if (rules.findIndex((other) => other.name === name) < index) {
+      if (names.has(name)) {
         context.addIssue({
           code: "custom",
           path: ["rules", index, "name"],
           message: "is the name of an earlier rule too",
         });
       }
+      names.add(name);
     }
   });
-
-function withoutUndefined<T extends object>(
-  value: T,
-): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as never;
-}

@@ -128,32 +128,6 @@ export function outcomeDetails(request: ChangeRequest, most: number): KnownBlock
   return [bullets(shortened(lines, most))];
 }
 
-/** Who let it happen, by which rule, and when; nothing while that is open. */
-export function decisionPhrases(request: ChangeRequest): readonly Phrase[] {
-  const { rule, requester, approvals } = request;
-  if (rule.verdict.kind !== "approve") {
-    return "decidedAt" in request
-      ? [
-          [
-            "Agreed to by ",
-            { person: requester.userId },
-            ` (${clip(rule.name, 100)}), `,
-            { date: request.decidedAt },
-          ],
-        ]
-      : [];
-  }
-  return approvals.map(
-    ({ by, at, comment }): Phrase => [
-      "Approved by ",
-      { person: by.userId },
-      ", ",
-      { date: at },
-      ...(comment === null ? [] : [": ", clip(comment, 200)]),
-    ],
-  );
-}
-
 const PASSES: ReadonlySet<Problem["kind"]> = new Set([
   "gcore-busy",
   "gcore-unavailable",

@@ -1,9 +1,10 @@
 import type { KnownBlock } from "@slack/types";
 import type { ChangeRequest, Pending } from "../approval/change-request.ts";
 import { approvalsNeeded } from "../approval/decide.ts";
+import { decisionPhrases } from "./decision-phrases.ts";
 import { rowPhrase } from "./difference.ts";
 import { actions, bullets, heading, type Message, message, paragraph, shortened } from "./kit.ts";
-import { decisionPhrases, outcomeLine } from "./outcome.ts";
+import { outcomeLine } from "./outcome.ts";
 import { clipPhrase, type Phrase } from "./phrase.ts";
 import { reviewButton, undoButton } from "./request-buttons.ts";
 import { clip } from "./visible.ts";
@@ -33,6 +34,7 @@ export function historyMessage(snapshotId: string, requests: readonly ChangeRequ
   return message(
     ["What happened to the snapshot ", { code: snapshotId }, " through me, the newest first."],
     ...requests.slice(0, MOST).flatMap(historyBlocks),
+    ...andMore(requests.length - MOST),
   );
 }
 
@@ -42,13 +44,15 @@ function listed<R extends ChangeRequest>(
   blocks: (request: R, list: string) => KnownBlock[],
 ): KnownBlock[] {
   if (requests.length === 0) return [];
-  const more = requests.length - MOST;
   return [
     heading(title),
     ...requests.slice(0, MOST).flatMap((request) => blocks(request, title)),
-    ...(more > 0 ? [paragraph([`and ${more} more.`])] : []),
+    ...andMore(requests.length - MOST),
   ];
 }
+
+const andMore = (count: number): KnownBlock[] =>
+  count > 0 ? [paragraph([`and ${count} more.`])] : [];
 
 // The same request may stand in both lists, and Slack takes a block's id once.
 const pendingBlocks = (request: Pending, list: string): KnownBlock[] => [

@@ -2,9 +2,9 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import type { Pending } from "../approval/change-request.ts";
 import type { Problem } from "../problem.ts";
 import type { Row } from "../snapshot/plan.ts";
+import { decisionPhrases } from "./decision-phrases.ts";
 import { rowName, warningPhrase } from "./difference.ts";
 import { actions, bullets, button, heading, labelled, paragraph, plain, shortened } from "./kit.ts";
-import { decisionPhrases } from "./outcome.ts";
 import type { Phrase, Piece } from "./phrase.ts";
 import { problemPhrase } from "./problem-words.ts";
 import { REJECT_ACTION, REVIEW_AGAIN_ACTION } from "./request-buttons.ts";
@@ -25,7 +25,7 @@ const MOST_NOTES = 30;
  */
 export function reviewView(
   request: Pending,
-  seen: readonly (string | null)[] | undefined,
+  seen: readonly (string | null)[] | null,
   obstacle?: Problem,
 ): ModalView {
   const { before, plan, reason, ref, requester, expiresAt, rule } = request;
@@ -43,7 +43,7 @@ export function reviewView(
       : [
           paragraph([
             { bold: "I could not look at the snapshot now. " },
-            ...problemPhrase(obstacle),
+            ...obstaclePhrase(requester.userId, obstacle),
           ]),
         ]),
     heading("What would change"),
@@ -90,6 +90,29 @@ export function reviewView(
     blocks,
   };
 }
+
+/** The look is made with the requester's key: what is wrong with it is not the approver's to mend. */
+const obstaclePhrase = (requesterId: string, obstacle: Problem): Phrase =>
+  OF_THE_KEY.has(obstacle.kind)
+    ? [
+        "I look with the key of ",
+        { person: requesterId },
+        ", and it cannot be used for this now. They can connect another one with ",
+        { code: "/snapshot connect" },
+        "; then press Look again.",
+      ]
+    : problemPhrase(obstacle);
+
+const OF_THE_KEY: ReadonlySet<Problem["kind"]> = new Set([
+  "no-key",
+  "key-unreadable",
+  "key-refused",
+  "key-expired",
+  "key-read-only",
+  "key-other-project",
+  "no-cloud",
+  "not-permitted",
+]);
 
 /** Before, after, and now. */
 function sidePhrase(row: Row, now: string | null | undefined): Phrase {

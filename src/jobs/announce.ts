@@ -67,7 +67,6 @@ async function tryLater(
       ? reportsOf(notice, request, said.error, auditChannels)
       : [];
   await outbox.later(waiting, dueAt, said.error, follow);
-  if (after !== null) await outbox.hold(notice.target, dueAt);
   if (follow.length > 0) nudge();
 }
 
@@ -119,7 +118,10 @@ async function say(
     case "card":
       return put(cardMessage(request));
     case "invitation":
-      return put(invitationMessage(request));
+      // Whoever was not asked in time need not hear how it came out.
+      return place === null && request.state !== "pending"
+        ? NEEDLESS
+        : put(invitationMessage(request));
     case "view":
     case "review":
       return { kind: (await redraw(deps, notice, request)) === "gone" ? "gone" : "sent" };

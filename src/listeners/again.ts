@@ -1,20 +1,23 @@
-import type { ChangeRequest } from "../approval/change-request.ts";
+import type { ChangeRequest, Draft } from "../approval/change-request.ts";
 import type { Message } from "../blocks/kit.ts";
-import { lookingView, openingView, problemView } from "../blocks/plain-views.ts";
+import { lookingView, openingView, problemView, requestView } from "../blocks/plain-views.ts";
 import { problemMessage } from "../blocks/replies.ts";
 import type { Deps } from "../deps.ts";
-import { changeInput, EMPTY_FORM } from "../snapshot/form-input.ts";
+import { changeInput, EMPTY_FORM, readForm } from "../snapshot/form-input.ts";
 import { changeOf, undoOf } from "../snapshot/undo.ts";
 import type { Click } from "./adapters.ts";
-import { newDraft } from "./change-form.ts";
-import { type Intent, lookUp } from "./look-up.ts";
+import { newDraft, ownDraft } from "./change-form.ts";
+import { asWished, type Intent, lookUp } from "./look-up.ts";
 
 /** Prepares the way back of an applied change, against the snapshot as it is now. */
 export const openUndo = (deps: Deps, click: Click): Promise<Message | undefined> =>
-  prepare(deps, click, (request) => ({
-    undoes: request.id,
-    changeFor: (snapshot) => undoOf(request.plan.rows, snapshot),
-  }));
+  prepare(deps, click, (request) => ({ undoes: request.id, changeFor: undoing(request) }));
+
+/** Only what still is as the request left it, whenever that is looked at. */
+const undoing =
+  ({ plan }: ChangeRequest): Intent["changeFor"] =>
+  (snapshot) =>
+    undoOf(plan.rows, snapshot);
 
 /** Prepares the same change once more, from what stands there now. */
 export const openAgain = (deps: Deps, click: Click): Promise<Message | undefined> =>
@@ -42,6 +45,10 @@ async function prepare(
     return undefined;
   }
   const { undoes, changeFor } = make(request);
+  if (undoes !== null && request.state !== "applied") {
+    await slack.updateView(viewId, requestView(request, person));
+    return undefined;
+  }
   const { ref, reason, origin, plan } = request;
   const now = clock.now();
   const from = {
@@ -66,6 +73,30 @@ async function prepare(
   await slack.updateView(viewId, lookingView(draft.id));
   await lookUp(deps, draft, { ref, reason: why, changeFor }, viewId);
   return undefined;
+}
+
+/** The same change, looked up anew. */
+export async function lookAgain(deps: Deps, { person, view }: Click): Promise<undefined> {
+  if (view === undefined) return;
+  const { drafts, slack, newId } = deps;
+  const draft = await ownDraft(deps, person, view.private_metadata);
+  const intent = draft && (await intentOf(deps, draft));
+  if (draft === undefined || intent === undefined) {
+    await slack.updateView(view.id, problemView({ kind: "preview-gone" }));
+    return;
+  }
+  const looking: Draft = { ...draft, lookUp: newId() };
+  await drafts.save(looking);
+  await slack.updateView(view.id, lookingView(looking.id));
+  await lookUp(deps, looking, intent, view.id);
+}
+
+/** What the draft is about: the way back of a request, or what stands in its form. */
+async function intentOf({ requests }: Deps, draft: Draft): Promise<Intent | undefined> {
+  const undone = draft.undoes === null ? undefined : await requests.request(draft.undoes);
+  if (undone !== undefined) return { ref: undone.ref, reason: null, changeFor: undoing(undone) };
+  const wish = readForm(draft.input);
+  return wish.ok ? asWished(wish.value) : undefined;
 }
 
 /** The snapshot as the change left it. */

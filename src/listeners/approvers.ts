@@ -29,6 +29,6 @@ export async function standingOf(
   { slack }: Deps,
   person: Person,
 ): Promise<Result<Standing, Problem>> {
-  const standing = await slack.standing(person.userId);
+  const standing = await slack.standing(person);
   return standing.ok ? standing : err({ kind: "slack-unavailable", error: standing.problem });
 }

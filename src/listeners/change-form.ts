@@ -113,21 +113,6 @@ export async function backToForm(deps: Deps, { person, view }: Click): Promise<u
   );
 }
 
-/** The same change, looked up anew. */
-export async function lookAgain(deps: Deps, { person, view }: Click): Promise<undefined> {
-  if (view === undefined) return;
-  const draft = await ownDraft(deps, person, view.private_metadata);
-  const wish = draft && readForm(draft.input);
-  if (draft === undefined || !wish?.ok) {
-    await deps.slack.updateView(view.id, problemView({ kind: "preview-gone" }));
-    return;
-  }
-  const looking: Draft = { ...draft, lookUp: deps.newId() };
-  await deps.drafts.save(looking);
-  await deps.slack.updateView(view.id, lookingView(looking.id));
-  await lookUp(deps, looking, asWished(wish.value), view.id);
-}
-
 /** The draft, when it is this person's: an id alone opens nothing. */
 export async function ownDraft(deps: Deps, person: Person, id: string): Promise<Draft | undefined> {
   const draft = await deps.drafts.get(id);

@@ -1,14 +1,17 @@
 import type { ChangeRequest, Pending } from "../approval/change-request.ts";
-import type { Person } from "../approval/person.ts";
+import { type Person, samePerson } from "../approval/person.ts";
 import { decisionProblem } from "../approval/rights.ts";
 import type { Deps } from "../deps.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
 import { approversOf, standingOf } from "./approvers.ts";
 
 /** What somebody tries to do with a request. */
-export type Attempt = "approve" | "reject";
+export type Attempt = "approve" | "reject" | "withdraw";
 
-/** Whether a person may decide, looked up afresh; a refusal is in the ledger. */
+/**
+ * Whether a person may decide, looked up afresh; a refusal is in the ledger. Whoever looks at their
+ * own request has tried nothing.
+ */
 export async function rightProblem(
   deps: Deps,
   person: Person,
@@ -17,7 +20,7 @@ export async function rightProblem(
 ): Promise<Problem | undefined> {
   const rights = await rightsOf(deps, person, request);
   const problem = rights.ok ? rights.value(request, what) : rights.problem;
-  if (problem !== undefined && WITHOUT_RIGHT.has(problem.kind)) {
+  if (problem !== undefined && !samePerson(person, request.requester)) {
     await refuse(deps, person, request, what, problem);
   }
   return problem;
@@ -52,7 +55,7 @@ export async function decideAs(
       return ok(decided.request);
     case "refused": {
       const { problem, request } = decided;
-      if (WITHOUT_RIGHT.has(problem.kind)) await refuse(deps, person, request, what, problem);
+      await refuse(deps, person, request, what, problem);
       return err(problem);
     }
     case "gone":
@@ -67,6 +70,7 @@ const WITHOUT_RIGHT: ReadonlySet<Problem["kind"]> = new Set([
   "not-a-member",
   "not-an-approver",
   "own-request",
+  "not-the-requester",
 ]);
 
 /** What Slack says now of the person and of the rule's groups, as a question that can be asked again. */
@@ -88,13 +92,15 @@ async function rightsOf(
   });
 }
 
-async function refuse(
+/** Records an attempt without the right; what else kept a person from it is none. */
+export async function refuse(
   { requests, clock, nudge }: Deps,
   by: Person,
   request: Pending,
   what: Attempt,
   problem: Problem,
 ): Promise<void> {
+  if (!WITHOUT_RIGHT.has(problem.kind)) return;
   const { ref, plan, before, rule, id } = request;
   const refused = { by, what, problem, ref, snapshotName: before.name, rows: plan.rows };
   await requests.refuse(refused, clock.now(), rule, id);

@@ -58,21 +58,28 @@ export async function openReview(
 
 /** Shows how a request stands, now and from here on. */
 async function follow(
-  { slack, requests }: Deps,
+  { slack, requests, clock, nudge }: Deps,
   request: ChangeRequest,
   viewer: Person,
   viewId: string,
 ): Promise<undefined> {
   await slack.updateView(viewId, requestView(request, viewer));
   const { id: requestId, state } = request;
-  await requests.watch({ kind: "review", requestId, state, target: viewId, viewer, seen: [] });
+  const view = { kind: "review", requestId, state, target: viewId, viewer, seen: null } as const;
+  await requests.watch(view, request, clock.now());
+  nudge();
 }
 
 async function showReview(deps: Deps, request: Pending, viewer: Person, viewId: string) {
   const { slack, requests, clock } = deps;
   const look = await lookFor(deps, request);
+  const { id: requestId, state } = request;
+  const review = { kind: "review", requestId, state, target: viewId, viewer } as const;
   if (!look.ok) {
-    await slack.updateView(viewId, reviewView(request, undefined, look.problem));
+    const { problem } = look;
+    await slack.updateView(viewId, reviewView(request, null, problem));
+    await requests.watch({ ...review, seen: null, obstacle: problem }, request, clock.now());
+    deps.nudge();
     return;
   }
   const found = changedMeanwhile(request.plan, look.value);
@@ -86,8 +93,8 @@ async function showReview(deps: Deps, request: Pending, viewer: Person, viewId: 
   }
   const seen = request.plan.rows.map((row) => valueNow(look.value, row));
   await slack.updateView(viewId, reviewView(request, seen));
-  const { id: requestId, state } = request;
-  await requests.watch({ kind: "review", requestId, state, target: viewId, viewer, seen });
+  await requests.watch({ ...review, seen }, request, clock.now());
+  deps.nudge();
 }
 
 /** What Gcore says of the snapshot now, with the key of the person who asked. */

@@ -6,12 +6,14 @@ import { problemMessage } from "../blocks/replies.ts";
 import type { Deps } from "../deps.ts";
 import { err, ok } from "../problem.ts";
 import type { Click } from "./adapters.ts";
+import { refuse } from "./decide-as.ts";
 
 /** Whoever asked takes the request back, while nobody has decided on it. */
 export async function withdrawRequest(
-  { requests, slack, clock, nudge }: Deps,
+  deps: Deps,
   { person, value, view }: Click,
 ): Promise<Message | undefined> {
+  const { requests, slack, clock, nudge } = deps;
   const now = clock.now();
   const decided = await requests.decide(value, now, (request) =>
     samePerson(person, request.requester)
@@ -19,6 +21,9 @@ export async function withdrawRequest(
       : err({ kind: "not-the-requester" }),
   );
   nudge();
+  if (decided.kind === "refused") {
+    await refuse(deps, person, decided.request, "withdraw", decided.problem);
+  }
   const problem =
     decided.kind === "gone"
       ? ({ kind: "request-gone" } as const)

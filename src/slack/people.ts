@@ -1,11 +1,13 @@
 import type { WebClient } from "@slack/web-api";
+import { type Person, sameOrganisation } from "../approval/person.ts";
 import type { Standing } from "../approval/rights.ts";
 import { err, ok, type Result } from "../problem.ts";
 import { readError } from "./errors.ts";
 
 /** Who people are, as Slack says now; nothing is remembered. A refusal is Slack's word for it. */
 export interface People {
-  standing(userId: string): Promise<Result<Standing, string>>;
+  /** By id and by where they come from: somebody elsewhere may have the id of one of ours. */
+  standing(person: Person): Promise<Result<Standing, string>>;
   /** The ids of a user group's members. */
   groupMembers(groupId: string): Promise<Result<readonly string[], string>>;
 }
@@ -19,11 +21,13 @@ export interface Home {
 /** People through this client. @param home where the bot is at home, once that is known */
 export function peopleThrough(client: WebClient, home: () => Home | undefined): People {
   return {
-    async standing(userId) {
+    async standing(person) {
+      const own = home();
+      if (own === undefined) return err("no answer");
+      if (!sameOrganisation(person, own)) return ok("outsider");
       try {
-        const { user } = await client.users.info({ user: userId });
-        const own = home();
-        if (user === undefined || own === undefined) return err("no answer");
+        const { user } = await client.users.info({ user: person.userId });
+        if (user === undefined) return err("no answer");
         const { enterprise_id: enterprise } = user.enterprise_user ?? {};
         const isOurs =
           user.team_id === own.teamId ||

@@ -5,7 +5,7 @@ import {
   type Signer,
 } from "../approval/checkpoint.ts";
 import type { CheckpointNotice } from "../approval/notices.ts";
-import { putNotices } from "./outbox-table.ts";
+import { putNotices } from "./outbox-notices.ts";
 import type { Database, Sql } from "./sql.ts";
 
 /** The signed checkpoints of the ledger. */

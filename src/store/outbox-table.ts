@@ -1,4 +1,5 @@
-import { follows, type Notice, noticeId, type RequestNotice } from "../approval/notices.ts";
+import type { Notice } from "../approval/notices.ts";
+import { putNotices, RATE_LIMITED } from "./outbox-notices.ts";
 import type { Database, Sql, SqlRow } from "./sql.ts";
 
 /** Where a message stands in Slack. */
@@ -29,10 +30,11 @@ export interface Outbox {
   take(now: number, until: number): Promise<Waiting | undefined>;
   /** It was said, at `place`. What follows a request and was overtaken meanwhile is due again. */
   done(waiting: Waiting, now: number, place?: Place): Promise<void>;
-  /** It was not said: it comes again at `dueAt`. `follow` is to be said because of that. */
+  /**
+   * It was not said: it comes again at `dueAt`, and when the error is that it was too much at a
+   * time, nothing else goes to that place before. `follow` is to be said because of that.
+   */
   later(waiting: Waiting, dueAt: number, error: string, follow?: readonly Notice[]): Promise<void>;
-  /** Slack wants nothing for this place before `dueAt`. */
-  hold(target: string, dueAt: number): Promise<void>;
   /** It can no longer be said: the message or the view is gone. */
   forget(waiting: Waiting): Promise<void>;
   /** Where the card of a request stands. */
@@ -49,53 +51,6 @@ const BURST = 5;
 const BURST_TIME = 5_000;
 /** One message or view is not changed more often than this. Milliseconds. */
 const BETWEEN_CHANGES = 1_000;
-
-/** Puts notices into the outbox, in the transaction of what they tell of; the same one only once. */
-export async function putNotices(
-  sql: Sql,
-  notices: readonly Notice[],
-  ledgerSeq: number,
-  dueAt: number,
-): Promise<void> {
-  for (const notice of notices) await put(sql, notice, ledgerSeq, dueAt);
-}
-
-/** An open view that shows its request as it is now, and follows it from here on. */
-export const putShown = (sql: Sql, view: RequestNotice): Promise<void> => put(sql, view, 0, null);
-
-async function put(sql: Sql, notice: Notice, ledgerSeq: number, dueAt: number | null) {
-  const [last] = await sql.all("SELECT max(place) AS place FROM outbox");
-  await sql.run(
-    `INSERT INTO outbox
-       (id, place, target, request_id, follows, due_at, attempts, on_its_way, version, ledger_seq, body)
-     VALUES (?, ?, ?, ?, ?, ?, 0, 0, 1, ?, ?) ON CONFLICT (id) DO NOTHING`,
-    noticeId(notice),
-    Number(last?.place ?? 0) + 1,
-    notice.target,
-    "requestId" in notice ? notice.requestId : null,
-    follows(notice) ? 1 : 0,
-    dueAt,
-    ledgerSeq,
-    JSON.stringify(notice),
-  );
-}
-
-/** Everything that follows a request is due: in one go, however often the request has changed. */
-export async function nudgeFollowers(
-  sql: Sql,
-  requestId: string,
-  ledgerSeq: number,
-  now: number,
-): Promise<void> {
-  await sql.run(
-    `UPDATE outbox SET version = version + 1, ledger_seq = ?,
-       due_at = CASE WHEN on_its_way = 1 THEN due_at ELSE ? END
-     WHERE request_id = ? AND follows = 1`,
-    ledgerSeq,
-    now,
-    requestId,
-  );
-}
 
 export function outboxIn(database: Database): Outbox {
   return {
@@ -138,14 +93,6 @@ export function outboxIn(database: Database): Outbox {
         );
         await putNotices(sql, follow, waiting.ledgerSeq, 0);
       }),
-    async hold(target, dueAt) {
-      await database.run(
-        "UPDATE outbox SET due_at = ? WHERE target = ? AND due_at < ? AND on_its_way = 0",
-        dueAt,
-        target,
-        dueAt,
-      );
-    },
     async forget({ id }) {
       await database.run("DELETE FROM outbox WHERE id = ?", id);
     },
@@ -175,11 +122,17 @@ async function next(sql: Sql, now: number): Promise<SqlRow | undefined> {
          SELECT 1 FROM outbox AS older
          WHERE older.target = mine.target AND older.place < mine.place
            AND older.on_its_way = 1 AND older.due_at > ?)
+       AND NOT EXISTS (
+         SELECT 1 FROM outbox AS held
+         WHERE held.target = mine.target AND held.error = ? AND held.on_its_way = 0
+           AND held.due_at > ?)
        AND (SELECT count(*) FROM outbox AS sent
             WHERE sent.target = mine.target AND sent.sent_at > ?) < ?
      ORDER BY place LIMIT 1`,
     now,
     now - BETWEEN_CHANGES,
+    now,
+    RATE_LIMITED,
     now,
     now - BURST_TIME,
     BURST,

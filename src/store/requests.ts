@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type {
   Applying,
   ChangeRequest,
@@ -14,12 +15,13 @@ import {
   noticesFor,
   type Refused,
   type RequestNotice,
+  refusalNotices,
   reminderFor,
 } from "../approval/notices.ts";
 import type { Rule } from "../approval/policy.ts";
 import type { Problem, Result } from "../problem.ts";
 import { appendEntry } from "./ledger-table.ts";
-import { nudgeFollowers, putNotices, putShown } from "./outbox-table.ts";
+import { nudgeFollowers, putNotices, putShown } from "./outbox-notices.ts";
 import { dueForClaim, find, insert, move, read, timedOut } from "./request-table.ts";
 import type { Database, Sql } from "./sql.ts";
 
@@ -70,8 +72,11 @@ export interface Requests {
    * @returns whether it was written.
    */
   settle(claimed: Applying, next: ChangeRequest, now: number): Promise<boolean>;
-  /** From now on the open view follows its request. */
-  watch(view: RequestNotice): Promise<void>;
+  /**
+   * From now on the open view follows its request. Where that is no longer as it was `shown` in it,
+   * the view is due at once.
+   */
+  watch(view: RequestNotice, shown: ChangeRequest, now: number): Promise<void>;
   /** Records something that is no step of a request. */
   record(entry: Entry): Promise<void>;
   /** Records an attempt without the right, and has it said where the rule wants that. */
@@ -102,12 +107,8 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
         const pending = ask(draft, now);
         await insert(sql, pending);
         const seq = await appendEntry(sql, entryFor(pending, now));
-        await putShown(sql, {
-          kind: "view",
-          requestId: pending.id,
-          state: pending.state,
-          target: viewId,
-        });
+        const { id: requestId, state } = pending;
+        await putShown(sql, { kind: "view", requestId, state, target: viewId }, null);
         if (vote === null) {
           await putNotices(sql, noticesFor(pending, auditChannels), seq, now);
           return pending;
@@ -179,7 +180,11 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
         const entry = looking ? doubtEntry(next, now) : entryFor(next, now);
         return step(sql, claimed, next, entry, noticesFor(next, auditChannels, looking));
       }),
-    watch: (view) => database.transaction((sql) => putShown(sql, view)),
+    watch: (view, shown, now) =>
+      database.transaction(async (sql) => {
+        const current = await find(sql, view.requestId);
+        await putShown(sql, view, isDeepStrictEqual(current, shown) ? null : now);
+      }),
     record: (entry) =>
       database.transaction(async (sql) => {
         await appendEntry(sql, entry);
@@ -188,12 +193,7 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
       database.transaction(async (sql) => {
         const { by, problem, ...wish } = refused;
         const seq = await appendEntry(sql, refusal(by, problem, at, wish, requestId));
-        const { channels, outcomes } = rule?.announce ?? { channels: null, outcomes: [] };
-        if (!outcomes.includes("refused")) return;
-        const notices = (channels ?? auditChannels).map(
-          (target): Notice => ({ kind: "refusal", id: `refusal-${seq}`, target, refused }),
-        );
-        await putNotices(sql, notices, seq, at);
+        await putNotices(sql, refusalNotices(refused, seq, auditChannels, rule), seq, at);
       }),
   };
 }

@@ -117,11 +117,21 @@ describe("What keeps a key from changing a snapshot", () => {
 });
 
 describe("A person", () => {
-  test("is the same only with the same team and enterprise", () => {
+  test("is the same only with the same id in the same organisation", () => {
     expect(samePerson(MARIA, { ...MARIA })).toBe(true);
-    for (const other of [TOM, { ...MARIA, teamId: "T2" }, { ...MARIA, enterpriseId: "E1" }]) {
+    const elsewhere = { ...MARIA, teamId: "T2" };
+    for (const other of [TOM, elsewhere, { ...elsewhere, enterpriseId: "E1" }]) {
       expect(samePerson(MARIA, other)).toBe(false);
       expect(personId(MARIA)).not.toBe(personId(other));
     }
+  });
+
+  test("is the same in every team of one enterprise, and in no other enterprise", () => {
+    const inOne = { ...MARIA, enterpriseId: "E1" };
+    const inAnotherTeam = { ...inOne, teamId: "T2" };
+    expect(samePerson(inOne, inAnotherTeam)).toBe(true);
+    expect(samePerson(inOne, { ...inAnotherTeam, enterpriseId: "E2" })).toBe(false);
+    // A key stays sealed to the team in which it was entered.
+    expect(personId(inOne)).not.toBe(personId(inAnotherTeam));
   });
 });

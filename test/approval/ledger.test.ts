@@ -54,7 +54,7 @@ describe("The chain of the ledger", () => {
     }
   });
 
-  test("breaks where any character of any entry is another one", () => {
+  test("[preloop#558] breaks where any character of any entry is another one", () => {
     const where = fc.record({
       at: fc.nat({ max: 4 }),
       member: fc.constantFrom("body" as const, "previous" as const, "hash" as const),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { migrate } from "../../src/store/migrations.ts";
-import { putNotices } from "../../src/store/outbox-table.ts";
+import { putNotices } from "../../src/store/outbox-notices.ts";
 import { type Database, DatabaseError } from "../../src/store/sql.ts";
 import { migrated, opened, temporaryPath } from "./temporary.ts";
 

@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
 import {
   isOfRequest,
   type Notice,
   noticeId,
   type RequestNotice,
 } from "../../src/approval/notices.ts";
-import { type Outbox, outboxIn, putNotices, type Waiting } from "../../src/store/outbox-table.ts";
+import { nudgeFollowers, putNotices, putShown } from "../../src/store/outbox-notices.ts";
+import { type Outbox, outboxIn, type Waiting } from "../../src/store/outbox-table.ts";
 import type { Database } from "../../src/store/sql.ts";
 import { NOW } from "../approval/samples.ts";
 import { migrated, nextDue, opened, temporaryPath } from "./temporary.ts";
@@ -39,6 +41,12 @@ const take = async (now = NOW): Promise<Waiting> => {
 };
 const taken = async (now = NOW): Promise<string | undefined> =>
   requestOf(await outbox.take(now, now + TURN));
+
+/** The request has changed: all that follows it is due. */
+const change = (requestId: string, now = NOW): Promise<void> =>
+  database.transaction((sql) => nudgeFollowers(sql, requestId, 9, now));
+const shown = (view: RequestNotice, dueAt: number | null): Promise<void> =>
+  database.transaction((sql) => putShown(sql, view, dueAt));
 
 const requestOf = (waiting: Waiting | undefined): string | undefined =>
   waiting !== undefined && isOfRequest(waiting.notice) ? waiting.notice.requestId : undefined;
@@ -124,6 +132,127 @@ describe("To one place", () => {
     await outbox.later(await take(), NOW + 2_000, "ratelimited");
     expect(await taken(NOW + 2_000)).toBe("r1");
     expect(await taken(NOW + 2_000)).toBeUndefined();
+  });
+});
+
+describe("When Slack wants a pause", () => {
+  const LIMITED = NOW + 30_000;
+  beforeEach(async () => {
+    await put([notice("r1", "C1")]);
+    await outbox.later(await take(), LIMITED, "ratelimited");
+  });
+
+  test("nothing goes to that place before it is over, what comes to be said meanwhile neither", async () => {
+    await put([notice("r2", "C1"), notice("elsewhere", "C2")]);
+    expect(await taken()).toBe("elsewhere");
+    expect(await taken(LIMITED - 1)).toBeUndefined();
+    expect(await taken(LIMITED)).toBe("r1");
+  });
+
+  test("a message there that follows its request is not changed before either", async () => {
+    const card: RequestNotice = { kind: "card", requestId: "r9", state: "pending", target: "C9" };
+    await put([card]);
+    await outbox.later(await take(), LIMITED, "ratelimited");
+    await change("r9");
+    expect(await taken(LIMITED - 1)).toBeUndefined();
+    expect(await taken(LIMITED)).toBe("r1");
+    expect(await taken(LIMITED)).toBe("r9");
+  });
+
+  test("other refusals hold nobody up", async () => {
+    await put([notice("r3", "C3")]);
+    await outbox.later(await take(), LIMITED, "not_in_channel");
+    await put([notice("r4", "C3")]);
+    expect(await taken()).toBe("r4");
+  });
+});
+
+describe("What follows its request", () => {
+  const card: RequestNotice = { kind: "card", requestId: "r1", state: "pending", target: "C1" };
+  const place = { channel: "C1", ts: "1.1" };
+  const posted = async (): Promise<void> => {
+    await put([card]);
+    await outbox.done(await take(), NOW, place);
+  };
+
+  test("[node-slack-sdk#2010] is changed in its place, once for many changes of the request", async () => {
+    await posted();
+    for (let nth = 0; nth < 20; nth += 1) await change("r1", NOW + nth);
+    const again = await take(NOW + 2_000);
+    expect(again).toMatchObject({ place, version: 21, ledgerSeq: 9 });
+    await outbox.done(again, NOW + 2_000);
+    expect(await taken(NOW + TURN)).toBeUndefined();
+  });
+
+  test("when overtaken on its way is due once more, however often it was overtaken", async () => {
+    await posted();
+    await change("r1");
+    const first = await take(NOW + 1_000);
+    await change("r1", NOW + 1_001);
+    await change("r1", NOW + 1_002);
+    expect(await taken(NOW + 1_003)).toBeUndefined();
+    await outbox.done(first, NOW + 1_004);
+    const second = await take(NOW + 5_000);
+    await outbox.done(second, NOW + 5_000);
+    expect(await taken(NOW + TURN)).toBeUndefined();
+  });
+
+  test("is not changed more often than once a second", async () => {
+    await posted();
+    await change("r1");
+    expect(await taken(NOW + 999)).toBeUndefined();
+    expect(await taken(NOW + 1_000)).toBe("r1");
+  });
+
+  test("is left alone when another request changes, and when it was forgotten", async () => {
+    await posted();
+    await change("r2");
+    expect(await taken(NOW + 2_000)).toBeUndefined();
+    await change("r1");
+    await outbox.forget(await take(NOW + 2_000));
+    await change("r1");
+    expect(await taken(NOW + TURN)).toBeUndefined();
+    expect(await outbox.card("r1")).toBeUndefined();
+  });
+
+  test("an open view is drawn anew at once where it shows what is over", async () => {
+    const view: RequestNotice = { kind: "view", requestId: "r1", state: "pending", target: "V1" };
+    await shown(view, null);
+    expect(await taken(NOW + TURN)).toBeUndefined();
+    await shown(view, NOW);
+    expect(await taken()).toBe("r1");
+  });
+});
+
+describe("No place gets more than Slack allows", () => {
+  test("five in five seconds, in their order, whatever else is to be said", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat({ max: 1_500 }), { maxLength: 30 }), async (pauses) => {
+        await database.run("DELETE FROM outbox");
+        const names = Array.from(
+          { length: 12 },
+          (_, index) => `r${String(index).padStart(2, "0")}`,
+        );
+        await put(names.map((name) => notice(name)));
+        const sent: { at: number; name: string | undefined }[] = [];
+        let now = NOW;
+        for (const pause of [...pauses, 5_001, 5_001, 5_001]) {
+          now += pause;
+          for (let turn = 0; turn < 12; turn += 1) {
+            const waiting = await outbox.take(now, now + TURN);
+            if (waiting === undefined) break;
+            sent.push({ at: now, name: requestOf(waiting) });
+            await outbox.done(waiting, now);
+          }
+        }
+        expect(sent.map(({ name }) => name)).toEqual(names);
+        for (const { at } of sent) {
+          const near = sent.filter((other) => other.at > at - 5_000 && other.at <= at);
+          expect(near.length).toBeLessThanOrEqual(5);
+        }
+      }),
+      { numRuns: 15 },
+    );
   });
 });
 

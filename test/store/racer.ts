@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import { checkpointSigner } from "../../src/approval/checkpoint.ts";
+import { approve } from "../../src/approval/decide.ts";
+import { ok } from "../../src/problem.ts";
 import { checkpointsIn } from "../../src/store/checkpoints.ts";
 import { migrate } from "../../src/store/migrations.ts";
 import { requestsIn } from "../../src/store/requests.ts";
@@ -29,6 +31,17 @@ async function act(): Promise<unknown> {
       decided[id] = request.approvals.at(-1)?.by.userId ?? "nobody";
     }
     return decided;
+  }
+  if (action === "approve") {
+    const by = { ...MARIA, userId: name };
+    const calls: unknown[] = [];
+    for (const id of ids) {
+      const { kind } = await requests.decide(id, NOW, (request) =>
+        ok(approve(request, voteOf(by))),
+      );
+      calls.push({ id, kind });
+    }
+    return calls;
   }
   if (action === "claim") {
     const mine: string[] = [];

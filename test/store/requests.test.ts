@@ -7,6 +7,7 @@ import { type Requests, requestsIn } from "../../src/store/requests.ts";
 import { type Database, DatabaseError } from "../../src/store/sql.ts";
 import {
   AFTER,
+  approversNeeded,
   BEFORE,
   draftOf,
   MARIA,
@@ -82,7 +83,7 @@ describe("A decision", () => {
     expect(await kinds()).toEqual(["requested r1", "approved r1"]);
   });
 
-  test("is made once by processes at the same moment", async () => {
+  test("[ol-infrastructure#4507] is made once by processes at the same moment", async () => {
     const count = 40;
     const people = ["U1", "U2", "U3"];
     const seen = await race(...people.map((name) => ["ask", path, name, String(count)]));
@@ -93,6 +94,25 @@ describe("A decision", () => {
       "SELECT count(*) AS n, count(DISTINCT request_id) AS m FROM ledger WHERE kind = 'approved'",
     );
     expect(decisions).toEqual([{ n: count, m: count }]);
+    expect(firstBroken(await readLedger(database))).toBeUndefined();
+  });
+
+  test("by two of three approvers in three processes at the same moment: the third is late", async () => {
+    const count = 25;
+    const preview = previewOf(BEFORE, {}, approversNeeded(2));
+    for (let index = 0; index < count; index += 1) {
+      await requests.ask(draftOf(`request-${index}`, preview), VIEW, null, NOW);
+    }
+    const people = ["U1", "U2", "U3"];
+    const clicks = (
+      await race(...people.map((name) => ["approve", path, name, String(count)]))
+    ).flat() as readonly { readonly id: string; readonly kind: string }[];
+    for (let index = 0; index < count; index += 1) {
+      const id = `request-${index}`;
+      const kindsOf = clicks.filter((click) => click.id === id).map(({ kind }) => kind);
+      expect(kindsOf.sort()).toEqual(["done", "done", "late"]);
+      expect(await requests.request(id)).toMatchObject({ state: "approved" });
+    }
     expect(firstBroken(await readLedger(database))).toBeUndefined();
   });
 

@@ -60,7 +60,7 @@ describe("a change that somebody else must approve", () => {
     expect(await kinds()).toEqual(["requested"]);
   });
 
-  test("is applied once an approver agrees, with the requester's key, and everybody is told by whom", async () => {
+  test("[teleport#61094] is applied once an approver agrees, with the requester's key, and everybody is told by whom", async () => {
     const { ada, cleo, gcore } = bed;
     const id = gcore.ids.plain;
     await askFor(bed, ada, id, { "Set tags": "environment=staging" });
@@ -82,7 +82,7 @@ describe("a change that somebody else must approve", () => {
     expect(await kinds()).toEqual(["requested", "approved", "attempted", "applied"]);
   });
 
-  test("is not applied when an approver says no; the requester hears who and why", async () => {
+  test("[teleport-plugins#153] is not applied when an approver says no; the requester hears who and why", async () => {
     const { ada, ben, gcore } = bed;
     await askFor(bed, ada, gcore.ids.plain, { "Set tags": "environment=staging" });
     await titled(bed, ben, "Review the request", () => ben.press("Review"));
@@ -129,22 +129,25 @@ describe("who may decide", () => {
   test.each([
     ["somebody whom the rule does not name", "dora", "You may not decide on this"],
     ["a guest", "gus", "You are a guest in this workspace"],
-  ] as const)("not %s: they are told why, and the ledger knows", async (_who, name, words) => {
-    const { ada, gcore, slack } = bed;
-    slack.workspace.setGroup("S0APPROVERS", [people.ben, people.cleo, people.gus]);
-    await askFor(bed, ada, gcore.ids.plain, { "Set tags": "environment=staging" });
-    const person = slack.person(name);
-    expect(await titled(bed, person, "This cannot go on", () => person.press("Review"))).toContain(
-      words,
-    );
-    expect(await kinds()).toEqual(["requested", "refused"]);
-    expect(await said(bed, ada, "#audit")).toContain(
-      `Refused: @${name} wanted to approve a change of snapshot`,
-    );
-    expect(cardOf(ada)).toContain("[Review]");
-  });
+  ] as const)(
+    "[hermes-agent#100408] not %s: they are told why, and the ledger knows",
+    async (_who, name, words) => {
+      const { ada, gcore, slack } = bed;
+      slack.workspace.setGroup("S0APPROVERS", [people.ben, people.cleo, people.gus]);
+      await askFor(bed, ada, gcore.ids.plain, { "Set tags": "environment=staging" });
+      const person = slack.person(name);
+      expect(
+        await titled(bed, person, "This cannot go on", () => person.press("Review")),
+      ).toContain(words);
+      expect(await kinds()).toEqual(["requested", "refused"]);
+      expect(await said(bed, ada, "#audit")).toContain(
+        `Refused: @${name} wanted to approve a change of snapshot`,
+      );
+      expect(cardOf(ada)).toContain("[Review]");
+    },
+  );
 
-  test("not somebody of another organisation, though they see the card in a shared channel", async () => {
+  test("[PostHog#43263] not somebody of another organisation, though they see the card in a shared channel", async () => {
     const { ada, gcore, slack } = bed;
     const olga = slack.person("olga");
     slack.workspace.setGroup("S0APPROVERS", [people.cleo, people.olga]);
@@ -155,7 +158,7 @@ describe("who may decide", () => {
     );
   });
 
-  test("not whoever left the group, or the company, after they opened the review", async () => {
+  test("[sso-elevator#138] not whoever left the group, or the company, after they opened the review", async () => {
     const { ada, ben, cleo, gcore, slack } = bed;
     await askFor(bed, ada, gcore.ids.plain, { "Set tags": "environment=staging" });
     for (const person of [ben, cleo]) {
@@ -171,7 +174,7 @@ describe("who may decide", () => {
     expect(await kinds()).toEqual(["requested", "refused", "refused"]);
   });
 
-  test("nobody while Slack does not say who is in the group; the click can be made again", async () => {
+  test("[forge#315] nobody while Slack does not say who is in the group; the click can be made again", async () => {
     const { ada, cleo, gcore, slack } = bed;
     await askFor(bed, ada, gcore.ids.plain, { "Set tags": "environment=staging" });
     await titled(bed, cleo, "Review the request", () => cleo.press("Review"));
@@ -187,7 +190,7 @@ describe("who may decide", () => {
 });
 
 describe("exactly one decision", () => {
-  test("two approvers at the same moment: one decides, the other is told who did", async () => {
+  test("[sso-elevator#212] two approvers at the same moment: one decides, the other is told who did", async () => {
     const { ada, ben, cleo, gcore } = bed;
     await askFor(bed, ada, gcore.ids.plain, { "Set tags": "environment=staging" });
     for (const person of [ben, cleo]) {
@@ -202,7 +205,7 @@ describe("exactly one decision", () => {
     expect(gcore.effectiveChanges(gcore.ids.plain)).toBe(1);
   });
 
-  test("a click on a card that a client has not seen change is told what was decided", async () => {
+  test("[openclaw#71023] a click on a card that a client has not seen change is told what was decided", async () => {
     const { ada, ben, cleo, gcore, slack } = bed;
     await askFor(bed, ada, gcore.ids.plain, { "Set tags": "environment=staging" });
     const [message] = slack.messages("#ops");
@@ -216,7 +219,7 @@ describe("exactly one decision", () => {
     expect(late).toContain("Approved by @ben");
   });
 
-  test("an open review follows a decision that somebody else made", async () => {
+  test("[clawpatrol#595] an open review follows a decision that somebody else made", async () => {
     const { ada, ben, cleo, gcore } = bed;
     await askFor(bed, ada, gcore.ids.plain, { "Set tags": "environment=staging" });
     for (const person of [ben, cleo]) {
@@ -229,7 +232,7 @@ describe("exactly one decision", () => {
 });
 
 describe("time", () => {
-  test("a request that nobody decides on expires, which is no refusal", async () => {
+  test("[KiroCrew#10231] a request that nobody decides on expires, which is no refusal", async () => {
     const { ada, gcore } = bed;
     await askFor(bed, ada, gcore.ids.plain, { "Set tags": "environment=staging" });
     bed.advance(24 * HOUR);
@@ -252,7 +255,7 @@ describe("time", () => {
     expect((await kinds()).filter((kind) => kind !== "reminded")).toEqual(["requested", "expired"]);
   });
 
-  test("a request is reminded of below its card, twice, and nobody is pinged", async () => {
+  test("[sso-elevator#129] a request is reminded of below its card, twice, and nobody is pinged", async () => {
     const { ada, gcore, slack } = bed;
     await askFor(bed, ada, gcore.ids.plain, { "Set tags": "environment=staging" });
     const reminders = (): string[] =>
@@ -324,7 +327,7 @@ describe("the policy", () => {
     );
   });
 
-  test("lets the requester confirm alone where it says so", async () => {
+  test("[tg-group-profile-manager#15] lets the requester confirm alone where it says so", async () => {
     const { ada, gcore } = bed;
     await open(bed, ada, commandFor(gcore.ids.untagged, "team=search"));
     await review(bed, ada);
@@ -335,7 +338,7 @@ describe("the policy", () => {
     );
   });
 
-  test("refuses when a group of approvers cannot be resolved, or nobody is left to approve", async () => {
+  test("[accessbot#58] refuses when a group of approvers cannot be resolved, or nobody is left to approve", async () => {
     const { gcore, slack } = bed;
     slack.workspace.setGroup("S0APPROVERS", undefined);
     expect(await refusedFor(commandFor(gcore.ids.plain, "environment=staging"))).toContain(

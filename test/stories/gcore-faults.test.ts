@@ -44,7 +44,7 @@ describe("when the outcome of the PATCH is not known", () => {
     bed.gcore.faults.clear();
   });
 
-  test("a lost answer is looked up, and the change is told as done without a second PATCH", async () => {
+  test("[agent-native#2415] a lost answer is looked up, and the change is told as done without a second PATCH", async () => {
     const { ada, gcore } = await previewed();
     gcore.faults.answerLost();
     await apply(bed, ada);

@@ -52,7 +52,7 @@ describe("without a usable key", () => {
     );
   });
 
-  test("a key that expires is refused before a form is offered", async () => {
+  test("[matrix-appservice-slack#683] a key that expires is refused before a form is offered", async () => {
     const { ada, gcore, advance } = await connected(bed.gcore.keys.expiresSoon);
     advance(400 * 24 * 3_600_000);
     await open(bed, ada, commandFor(gcore.ids.plain, "environment=staging"));
@@ -172,7 +172,7 @@ describe("a key in the text of a command", () => {
     fill(ada, { Reason: "" });
   });
 
-  test("a refused change is in the ledger with what was asked for", async () => {
+  test("[sso-elevator#98] a refused change is in the ledger with what was asked for", async () => {
     const { ada } = await connected(bed.gcore.keys.full);
     const id = "00000000-0000-4000-8000-000000000000";
     await open(bed, ada, commandFor(id, 'a=1 --reason "so that"'));
@@ -277,7 +277,7 @@ describe("what the snapshot itself refuses", () => {
     expect(ada.modal?.submitText).toBeUndefined();
   });
 
-  test("a change that is too large to be shown whole is not offered", async () => {
+  test("[nao#1323] a change that is too large to be shown whole is not offered", async () => {
     const { ada, gcore } = await connected(bed.gcore.keys.full);
     await open(bed, ada, commandFor(gcore.ids.manyTags, "--clear-tags"));
     expect(await review(bed, ada)).toContain("This would change 300 things at once");
@@ -285,7 +285,7 @@ describe("what the snapshot itself refuses", () => {
 });
 
 describe("what is somebody else's", () => {
-  test("an id of another person's form opens nothing", async () => {
+  test("[terrapod#687] an id of another person's form opens nothing", async () => {
     const { ada, ben, gcore, slack } = await connected(bed.gcore.keys.full);
     await bed.connect(ben, gcore.keys.colleague);
     await open(bed, ada, commandFor(gcore.ids.plain, "environment=staging"));

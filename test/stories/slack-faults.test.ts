@@ -46,7 +46,7 @@ describe("an audit channel that refuses", () => {
 });
 
 describe("when Slack is busy or away", () => {
-  test("a rate limit is obeyed, and then everything is said once", async () => {
+  test("[sso-elevator#1] a rate limit is obeyed, and then everything is said once", async () => {
     const { ada, ben, slack } = bed;
     for (const _ of [1, 2, 3])
       slack.faults.next("chat.postMessage", { kind: "rate-limited", seconds: 30 });
@@ -93,7 +93,7 @@ describe("when Slack is busy or away", () => {
 });
 
 describe("when a view cannot be shown", () => {
-  test("a form that Slack lets open too late is told, with what to do", async () => {
+  test("[bolt-python#434] a form that Slack lets open too late is told, with what to do", async () => {
     const { ada, slack } = bed;
     slack.faults.next("views.open", { kind: "error", error: "expired_trigger_id" });
     await ada.command("#ops", stage());
@@ -147,7 +147,7 @@ describe("when a view cannot be shown", () => {
     expect(slack.messages("#ops")).toEqual([]);
   });
 
-  test("a summary whose blocks Slack refuses is said without them", async () => {
+  test("[curie#228] a summary whose blocks Slack refuses is said without them", async () => {
     const { ada, slack } = bed;
     slack.faults.next("chat.postMessage", { kind: "error", error: "invalid_blocks" });
     await change(bed, ada, stage());

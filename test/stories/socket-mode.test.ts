@@ -10,7 +10,7 @@ afterEach(async () => {
   expect(await bed.end()).toEqual([]);
 });
 
-test("in Socket Mode a whole change goes as over HTTP, and the health checks answer", async () => {
+test("[bolt-js#1906] in Socket Mode a whole change goes as over HTTP, and the health checks answer", async () => {
   const { ada, ben, gcore, slack, bot } = bed;
   await bed.connect(ada, gcore.keys.full);
   await change(bed, ada, commandFor(gcore.ids.plain, "environment=staging"));

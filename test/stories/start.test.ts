@@ -100,7 +100,7 @@ describe("npm start", () => {
     expect(text).toMatch(/^The bot cannot start: .+$/);
   });
 
-  test("with a token that Slack refuses says which, and exits with 1", async () => {
+  test("[latitude-llm#3334] with a token that Slack refuses says which, and exits with 1", async () => {
     const { code, text } = await ending(environment({ SLACK_BOT_TOKEN: "xoxb-not-the-token" }));
     expect(code).toBe(1);
     expect(text).toContain("SLACK_BOT_TOKEN is refused by Slack: invalid_auth.");

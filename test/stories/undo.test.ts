@@ -61,6 +61,24 @@ describe("undo", () => {
     expect(gcore.tags(id).get("environment")).toBe("prod");
   });
 
+  test("leaves it alone also when the look has to be made again", async () => {
+    const { ada, gcore } = bed;
+    const id = gcore.ids.plain;
+    await change(bed, ada, commandFor(id, "environment=staging team=search"));
+    await said(bed, ada, "#ops");
+    gcore.faults.status(429, { method: "GET", path: /snapshots/, retryAfter: 60 });
+    await titled(bed, ada, "This cannot go on", () => ada.press("Undo", { channel: "#ops" }));
+    gcore.update(id, (snapshot) => {
+      const tag = snapshot.tags.find(({ key }) => key === "team");
+      if (tag !== undefined) tag.value = "core";
+    });
+    const shown = await titled(bed, ada, "Review the change", () => ada.press("Try again"));
+    expect(shown).toContain("Tag environment: staging → prod");
+    expect(shown).toContain("Tag team stays: it was changed to search");
+    await apply(bed, ada);
+    expect(gcore.tags(id).get("team")).toBe("core");
+  });
+
   test("has nothing to do when all is as it was before", async () => {
     const { ada, gcore } = bed;
     const id = gcore.ids.plain;

@@ -194,7 +194,7 @@ describe("a whole change", () => {
 });
 
 describe("the same submission delivered twice", () => {
-  test("makes one preview of the form and one request of the agreement", async () => {
+  test("[bolt-js#816] makes one preview of the form and one request of the agreement", async () => {
     const { ada, gcore, slack } = bed;
     await open(bed, ada, commandFor(gcore.ids.plain, "environment=staging"));
     await ada.submit({ deliverTwice: true });
@@ -226,15 +226,18 @@ describe("the summary goes where the person is", () => {
     ["a public channel that the bot is not in", "#lobby", "not_in_channel"],
     ["a private channel that the bot is not in", "#secret", "channel_not_found"],
     ["direct messages with somebody else", "D0ADABEN001", "channel_not_found"],
-  ])("in %s it is told to the person alone, and why", async (_where, channel, error) => {
-    const { ada, ben, gcore } = bed;
-    await change(bed, ada, commandFor(gcore.ids.plain, "environment=staging"), {}, channel);
-    const told = await said(bed, ada, channel);
-    expect(told).toContain("@ada changed snapshot");
-    expect(told).toContain(`Slack says: ${error}`);
-    expect(ben.sees(channel).join("\n")).not.toContain("changed snapshot");
-    await said(bed, ben, "#audit");
-  });
+  ])(
+    "[hypha#943] in %s it is told to the person alone, and why",
+    async (_where, channel, error) => {
+      const { ada, ben, gcore } = bed;
+      await change(bed, ada, commandFor(gcore.ids.plain, "environment=staging"), {}, channel);
+      const told = await said(bed, ada, channel);
+      expect(told).toContain("@ada changed snapshot");
+      expect(told).toContain(`Slack says: ${error}`);
+      expect(ben.sees(channel).join("\n")).not.toContain("changed snapshot");
+      await said(bed, ben, "#audit");
+    },
+  );
 
   test("when Slack's address for answers has run out, it is a direct message", async () => {
     const { ada, gcore } = bed;
