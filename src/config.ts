@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { DEFAULT_POLICY, type Policy } from "./approval/policy.ts";
 import { readPolicy } from "./approval/policy-file.ts";
+import { type DatabaseSettings, readDatabaseUrl } from "./database-url.ts";
 
 /** One key of the ring: 32 bytes of randomness under a short name. */
 export interface RingKey {
@@ -21,7 +22,7 @@ export interface Config {
     readonly apiUrl: string;
   };
   readonly gcoreUrl: string;
-  readonly databasePath: string;
+  readonly database: DatabaseSettings;
   readonly keyRing: KeyRing;
   readonly auditChannels: readonly string[];
   readonly policy: Policy;
@@ -105,11 +106,11 @@ const Environment = z.object({
   DATABASE_URL: z
     .string()
     .default("sqlite:data/snapshot-bot.db")
-    .transform((text, context) => {
-      // SQLite itself would take ":memory:" and "file:…" for something else than a path.
-      const path = /^sqlite:(?!:|file:)(.+)$/.exec(text)?.[1];
-      if (path === undefined) context.addIssue("is to be sqlite:PATH, the path of a file.");
-      return path ?? z.NEVER;
+    .transform((text, context): DatabaseSettings => {
+      const settings = readDatabaseUrl(text);
+      if (typeof settings !== "string") return settings;
+      context.addIssue(settings);
+      return z.NEVER;
     }),
   KEY_RING: keyRing,
   AUDIT_CHANNELS: z
@@ -168,7 +169,7 @@ export function parseConfig(
         apiUrl: data.SLACK_API_URL,
       },
       gcoreUrl: data.GCORE_API_URL,
-      databasePath: data.DATABASE_URL,
+      database: data.DATABASE_URL,
       keyRing: data.KEY_RING,
       auditChannels: data.AUDIT_CHANNELS,
       policy: policy.policy,

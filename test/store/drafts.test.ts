@@ -1,10 +1,11 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { draftsIn } from "../../src/store/drafts.ts";
 import { draftOf, NOW } from "../approval/samples.ts";
-import { migrated, temporaryPath } from "./temporary.ts";
+import { ENGINES, migrated, temporaryPlace } from "./temporary.ts";
 
+describe.each(ENGINES)("On %s", (engine) => {
 test("A draft is kept as it is, changed, and forgotten when it is old", async () => {
-  const drafts = draftsIn(await migrated(temporaryPath()));
+  const drafts = draftsIn(await migrated(await temporaryPlace(engine)));
   const draft = draftOf("draft-1");
   await drafts.save(draft);
   await drafts.save({ ...draft, preview: null });
@@ -13,4 +14,5 @@ test("A draft is kept as it is, changed, and forgotten when it is old", async ()
   expect(await drafts.forget(NOW)).toBe(0);
   expect(await drafts.forget(NOW + 1)).toBe(1);
   expect(await drafts.get("draft-1")).toBeUndefined();
+});
 });

@@ -9,7 +9,7 @@ import { readLedger } from "../../src/store/ledger-table.ts";
 import { type Database, DatabaseError } from "../../src/store/sql.ts";
 import { createVault, type Vault } from "../../src/store/vault.ts";
 import { MARIA, NOW, TOM } from "../approval/samples.ts";
-import { migrated, temporaryPath } from "./temporary.ts";
+import { ENGINES, migrated, refuseEntries, temporaryPlace } from "./temporary.ts";
 
 const CANARY = "29841_canary9f86d081884c7d659a2feaa0c55ad015";
 const SCOPE: KeyScope = {
@@ -34,14 +34,14 @@ const OTHERS: readonly Person[] = [
   { ...MARIA, enterpriseId: "E0000000001" },
 ];
 
-let path: string;
+let place: string;
 let database: Database;
 let vault: Vault;
 let keys: Keys;
 
 beforeEach(async () => {
-  path = temporaryPath();
-  database = await migrated(path);
+  place = await temporaryPlace(engine);
+  database = await migrated(place);
   vault = createVault([{ id: "k1", bytes: randomBytes(32) }]);
   keys = keysIn(database, vault);
 });
@@ -53,7 +53,7 @@ const sealedOf = async (person: Person): Promise<string> => {
 };
 const copyRow = (from: Person, to: Person): Promise<number> =>
   database.run(
-    "INSERT OR REPLACE INTO keyv SELECT ?, value FROM keyv WHERE key = ?",
+    "INSERT INTO keyv SELECT ?, value FROM keyv WHERE key = ?",
     rowOf(to),
     rowOf(from),
   );
@@ -132,9 +132,7 @@ describe("A person's key", () => {
 
   test("is not kept when its entry cannot be made, and not removed either", async () => {
     await keys.set(MARIA, KEY, IN);
-    await database.run(
-      "CREATE TRIGGER full BEFORE INSERT ON ledger BEGIN SELECT RAISE(ABORT, 'full'); END",
-    );
+    await refuseEntries(database);
     await expect(keys.set(TOM, KEY, IN)).rejects.toThrow(DatabaseError);
     await expect(keys.remove(MARIA, OUT)).rejects.toThrow(DatabaseError);
     expect((await keys.get(TOM)).ok).toBe(false);

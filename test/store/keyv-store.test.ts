@@ -4,11 +4,13 @@ import { preferencesIn } from "../../src/store/preferences.ts";
 import { DatabaseError } from "../../src/store/sql.ts";
 import { MARIA, TOM } from "../approval/samples.ts";
 import { OBJECT_MEMBERS } from "../snapshot/samples.ts";
-import { migrated } from "./temporary.ts";
+import { ENGINES, migrated, temporaryPlace } from "./temporary.ts";
 
+describe.each(ENGINES)("On %s", (engine) => {
+  const empty = async () => migrated(await temporaryPlace(engine));
 describe("What is kept under a name", () => {
   test("is read back, changed and taken away", async () => {
-    const kept = keyvOver<unknown>(await migrated(), "things");
+    const kept = keyvOver<unknown>(await empty(), "things");
     expect(await kept.get("a")).toBeUndefined();
     for (const value of [{ x: [1, null, "é😀"] }, "text", 0, false, ""]) {
       await kept.set("a", value);
@@ -22,7 +24,7 @@ describe("What is kept under a name", () => {
   test.each(["", "a:b", "%", "_", "'; DROP TABLE keyv; --", ...OBJECT_MEMBERS])(
     "is told from everything else by the name %j",
     async (name) => {
-      const kept = keyvOver<string>(await migrated(), "things");
+      const kept = keyvOver<string>(await empty(), "things");
       await kept.set("other", "theirs");
       await kept.set(name, "mine");
       expect([await kept.get(name), await kept.get("other")]).toEqual(["mine", "theirs"]);
@@ -30,7 +32,7 @@ describe("What is kept under a name", () => {
   );
 
   test("is cleared with its own kind only, letter by letter", async () => {
-    const database = await migrated();
+    const database = await empty();
     const names = ["a_b", "axb", "a%b", "a", "A_B", "a_b:c", "é_b"];
     for (const cleared of names) {
       for (const name of names) await keyvOver(database, name).set("key", name);
@@ -46,7 +48,7 @@ describe("What is kept under a name", () => {
   });
 
   test("is never said not to be there because the database is down", async () => {
-    const database = await migrated();
+    const database = await empty();
     const kept = keyvOver<string>(database, "things");
     await kept.set("a", "1");
     await database.close();
@@ -58,7 +60,7 @@ describe("What is kept under a name", () => {
   });
 
   test("is taken back with the transaction that it was kept in", async () => {
-    const database = await migrated();
+    const database = await empty();
     const failed = database.transaction(async (sql) => {
       await keyvOver(sql, "things").set("a", "1");
       throw new Error("trouble");
@@ -70,7 +72,7 @@ describe("What is kept under a name", () => {
 
 describe("The last place of a person", () => {
   test("is theirs alone, and the last one", async () => {
-    const preferences = preferencesIn(await migrated());
+    const preferences = preferencesIn(await empty());
     await preferences.remember(MARIA, { projectId: 1, regionId: 2 });
     await preferences.remember(MARIA, { projectId: 3, regionId: 4 });
     expect(await preferences.lastPlace(MARIA)).toEqual({ projectId: 3, regionId: 4 });
@@ -80,10 +82,11 @@ describe("The last place of a person", () => {
   });
 
   test("keeps nothing but the place", async () => {
-    const database = await migrated();
+    const database = await empty();
     const preferences = preferencesIn(database);
     const wordy = { projectId: 1, regionId: 2, snapshotId: "5ed275b8" };
     await preferences.remember(MARIA, wordy);
     expect(await preferences.lastPlace(MARIA)).toEqual({ projectId: 1, regionId: 2 });
   });
+});
 });

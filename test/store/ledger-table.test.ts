@@ -3,13 +3,14 @@ import { type Entry, entryBody, firstBroken, refusal } from "../../src/approval/
 import { appendEntry, readLedger } from "../../src/store/ledger-table.ts";
 import { type Database, DatabaseError } from "../../src/store/sql.ts";
 import { MARIA, NOW, PROBLEMS } from "../approval/samples.ts";
-import { migrated } from "./temporary.ts";
+import { ENGINES, migrated, temporaryPlace } from "./temporary.ts";
 
 const entry: Entry = refusal(MARIA, PROBLEMS["no-key"], NOW);
+describe.each(ENGINES)("On %s", (engine) => {
 let database: Database;
 
 beforeEach(async () => {
-  database = await migrated();
+  database = await migrated(await temporaryPlace(engine));
   for (let index = 0; index < 3; index += 1) {
     await database.transaction((sql) => appendEntry(sql, { ...entry, facts: index }));
   }
@@ -47,4 +48,5 @@ describe("The ledger in the database", () => {
     expect(await database.transaction((sql) => appendEntry(sql, entry))).toBe(4);
     expect(firstBroken(await readLedger(database))).toBeUndefined();
   });
+});
 });

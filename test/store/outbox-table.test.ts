@@ -3,17 +3,18 @@ import { type Notice, noticeId, type RequestNotice } from "../../src/approval/no
 import { type Outbox, outboxIn, putNotices, type Waiting } from "../../src/store/outbox-table.ts";
 import type { Database } from "../../src/store/sql.ts";
 import { NOW } from "../approval/samples.ts";
-import { migrated, nextDue, opened, temporaryPath } from "./temporary.ts";
+import { ENGINES, migrated, nextDue, opened, temporaryPlace } from "./temporary.ts";
 
 const TURN = 60_000;
 
-let path: string;
+describe.each(ENGINES)("On %s", (engine) => {
+let place: string;
 let database: Database;
 let outbox: Outbox;
 
 beforeEach(async () => {
-  path = temporaryPath();
-  database = await migrated(path);
+  place = await temporaryPlace(engine);
+  database = await migrated(place);
   outbox = outboxIn(database);
 });
 
@@ -79,7 +80,7 @@ describe("What is to be said", () => {
 
   test("is one's alone when two look at once", async () => {
     await put([notice("r1", "C1"), notice("r2", "C2")]);
-    const second = outboxIn(opened(path));
+    const second = outboxIn(opened(place));
     const both = [await outbox.take(NOW, NOW + TURN), await second.take(NOW, NOW + TURN)];
     expect(both.map(requestOf)).toEqual(["r1", "r2"]);
     expect(await second.take(NOW, NOW + TURN)).toBeUndefined();
@@ -152,4 +153,5 @@ describe("What was not taken by Slack", () => {
     await outbox.later(await take(NOW + 2_000), NOW + 4_000, "not_in_channel", [follow]);
     expect(await taken(NOW + 2_000)).toBeUndefined();
   });
+});
 });

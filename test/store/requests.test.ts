@@ -18,19 +18,20 @@ import {
   withTeam,
 } from "../approval/samples.ts";
 import { race } from "./processes.ts";
-import { migrated, nextDue, opened, temporaryPath } from "./temporary.ts";
+import { ENGINES, migrated, nextDue, opened, refuseEntries, temporaryPlace } from "./temporary.ts";
 
 const AUDIT = ["CAUDIT00001"];
 const VIEW = "V0000000001";
 const OTHER_ID = "6ca09383-85d2-4bb3-8d2d-214a2436fa4f";
 
-let path: string;
+describe.each(ENGINES)("On %s", (engine) => {
+let place: string;
 let database: Database;
 let requests: Requests;
 
 beforeEach(async () => {
-  path = temporaryPath();
-  database = await migrated(path);
+  place = await temporaryPlace(engine);
+  database = await migrated(place);
   requests = requestsIn(database, AUDIT);
 });
 
@@ -68,7 +69,7 @@ describe("A decision", () => {
   test("is made once: whoever comes second gets the request as it is by then", async () => {
     await approveOne("r1");
     const claimed = await claimOne("me", NOW);
-    const second = requestsIn(opened(path), AUDIT);
+    const second = requestsIn(opened(place), AUDIT);
     expect(await second.ask(draftOf("r1"), "V2", voteOf(TOM), NOW + 9)).toEqual(claimed);
     expect(await kinds()).toEqual(["requested r1", "approved r1", "attempted r1"]);
   });
@@ -85,7 +86,7 @@ describe("A decision", () => {
   test("is made once by processes at the same moment", async () => {
     const count = 40;
     const people = ["U1", "U2", "U3"];
-    const seen = await race(...people.map((name) => ["ask", path, name, String(count)]));
+    const seen = await race(...people.map((name) => ["ask", place, name, String(count)]));
     expect(seen[1]).toEqual(seen[0]);
     expect(seen[2]).toEqual(seen[0]);
     expect(Object.keys(seen[0] as object)).toHaveLength(count);
@@ -107,10 +108,7 @@ describe("A decision", () => {
   });
 
   test("leaves nothing behind when its entry cannot be made", async () => {
-    await database.run(
-      `CREATE TRIGGER full BEFORE INSERT ON ledger WHEN NEW.kind = 'approved'
-       BEGIN SELECT RAISE(ABORT, 'full'); END`,
-    );
+    await refuseEntries(database, "approved");
     await expect(approveOne("r1")).rejects.toThrow(DatabaseError);
     expect(await requests.request("r1")).toBeUndefined();
     expect(await kinds()).toEqual([]);
@@ -153,7 +151,7 @@ describe("A claim", () => {
       await approveOne(`r${index}`, `5ed275b8-7eed-4722-8c98-${hex}`);
     }
     const names = ["one", "two", "three"];
-    const taken = await race(...names.map((name) => ["claim", path, name]));
+    const taken = await race(...names.map((name) => ["claim", place, name]));
     const all = taken.flat();
     expect(all).toHaveLength(30);
     expect(new Set(all).size).toBe(30);
@@ -166,7 +164,7 @@ describe("A claim", () => {
 
   test("is one at a time for a snapshot, however many processes race for it", async () => {
     for (let index = 0; index < 10; index += 1) await approveOne(`r${index}`);
-    const taken = await race(...["one", "two", "three"].map((name) => ["claim", path, name]));
+    const taken = await race(...["one", "two", "three"].map((name) => ["claim", place, name]));
     expect(taken.flat()).toHaveLength(1);
   });
 });
@@ -311,10 +309,11 @@ describe("Everything that happened to requests", () => {
       );
     }
     await requests.record(refusal(TOM, PROBLEMS["no-key"], NOW));
-    const other = opened(path);
+    const other = opened(place);
     const ledger = await readLedger(other);
     expect(ledger).toHaveLength(13);
     expect(firstBroken(ledger)).toBeUndefined();
     expect(await nextDue(other, "outbox")).toBe(NOW + 1);
   });
+});
 });

@@ -1,0 +1,39 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+
+/** Makes an empty database on `server`, by default on the one of this test run. @returns its URL. */
+export async function createDatabase(server: string = ofThisRun()): Promise<string> {
+  const name = `bot_${randomBytes(6).toString("hex")}`;
+  await tell(server, `CREATE DATABASE ${name} TEMPLATE template0`);
+  return at(server, name);
+}
+
+/** Removes a database, whoever is still connected to it. */
+export async function dropDatabase(url: string): Promise<void> {
+  await tell(at(url, "postgres"), `DROP DATABASE ${new URL(url).pathname.slice(1)} WITH (FORCE)`);
+}
+
+/** Runs one statement on a connection of its own, outside of all that is tested. */
+export async function tell(url: string, statement: string): Promise<pg.QueryResult> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+function ofThisRun(): string {
+  const url = process.env.TEST_POSTGRES_URL;
+  if (url === undefined) {
+    throw new Error(`There is no Postgres: ${process.env.TEST_POSTGRES_FAULT ?? "not started"}`);
+  }
+  return url;
+}
+
+function at(server: string, name: string): string {
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}
