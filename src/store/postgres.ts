@@ -26,12 +26,12 @@ const READERS = 4;
 const WRITERS = 5_470_531;
 const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(${WRITERS})`;
 
-/** Who began to look before `?` may still need what was deleted then. */
-const EARLIER_LOOKERS = `SELECT count(*) AS n FROM pg_stat_activity
-  WHERE datname = current_database() AND backend_type = 'client backend'
-    AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL AND xact_start < ?`;
-const PATIENT = 20;
-const BETWEEN_LOOKS = 25;
+/** Deleted rows that VACUUM had to leave because somebody may still look at them. */
+const LEFT =
+  "SELECT n_dead_tup AS n FROM pg_stat_user_tables WHERE relid = CAST('keyv' AS regclass)";
+/** How often a purge tries when somebody waits for it, and how long it waits in between. */
+const TRIES = 20;
+const BETWEEN_TRIES = 25;
 
 /**
  * Opens the Postgres database at `url`; the first statement connects. A connection that breaks is
@@ -58,8 +58,8 @@ export function openPostgres(url: string): Database {
 
   // A purge that had to be put off is tried again after each change.
   let purgeDue = false;
-  const purge = async (looks: number): Promise<boolean> => {
-    purgeDue = !(await withClient(changing, (client) => rewriteKeys(client, looks)));
+  const purge = async (tries: number): Promise<boolean> => {
+    purgeDue = !(await withClient(changing, (client) => rewriteKeys(client, tries)));
     return !purgeDue;
   };
 
@@ -77,7 +77,7 @@ export function openPostgres(url: string): Database {
       unlessClosed(() => withClient(looking, (client) => client.all(text, ...parameters))),
     run: (text, ...parameters) => transaction((sql) => sql.run(text, ...parameters)),
     transaction,
-    purge: () => unlessClosed(() => purge(PATIENT)),
+    purge: () => unlessClosed(() => purge(TRIES)),
     async close() {
       if (closed) return;
       closed = true;
@@ -123,18 +123,18 @@ async function inTransaction<T>(client: Client, work: (sql: Sql) => Promise<T>):
 }
 
 /**
- * Writes the table of the keys anew, without what was deleted from it. @returns false when somebody
- * still looks at the database as it was before.
+ * Takes what was deleted out of the table of the keys, and writes its file anew: VACUUM alone only
+ * marks the room as free. @returns false when somebody still looks at the keys as they were before.
  */
-async function rewriteKeys(client: Client, looks: number): Promise<boolean> {
-  const [clock] = await client.all("SELECT clock_timestamp() AS now");
-  for (let look = 1; ; look += 1) {
-    const [row] = await client.all(EARLIER_LOOKERS, clock?.now ?? null);
-    if (row?.n === 0) break;
-    if (look >= looks) return false;
-    await pause(BETWEEN_LOOKS);
-  }
+async function rewriteKeys(client: Client, tries: number): Promise<boolean> {
   try {
+    for (let left = tries; ; left -= 1) {
+      if (left === 0) return false;
+      await client.command("VACUUM keyv");
+      const [row] = await client.all(LEFT);
+      if (row?.n === 0) break;
+      await pause(BETWEEN_TRIES);
+    }
     await client.command("VACUUM (FULL) keyv");
     return true;
   } catch (error) {
