@@ -11,8 +11,6 @@ import { copyPrograms } from "./programs.ts";
 export interface Cluster {
   /** `postgres://USER:PASSWORD@127.0.0.1:PORT/postgres`, of the user who may do everything. */
   readonly url: string;
-  /** Where its files are. */
-  readonly data: string;
   start(): Promise<void>;
   /** Stops it without a word to anybody (`pg_ctl stop -m immediate`). */
   stop(): Promise<void>;
@@ -47,7 +45,6 @@ export async function makeCluster(): Promise<Cluster> {
   let server: ChildProcess | undefined;
   return {
     url: `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`,
-    data,
     async start() {
       server = spawn(join(bin, "postgres"), ["-D", data, "-p", String(port)].concat(ONLY_TCP), {
         ...options,

@@ -9,7 +9,6 @@ export default async function startForAll(): Promise<void> {
   try {
     globalThis.localPostgres = await startPostgres();
     process.env.TEST_POSTGRES_URL = globalThis.localPostgres.url;
-    process.env.TEST_POSTGRES_DATA = globalThis.localPostgres.data;
   } catch (error) {
     process.env.TEST_POSTGRES_FAULT = error instanceof Error ? error.message : "unknown";
   }

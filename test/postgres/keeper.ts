@@ -3,7 +3,7 @@ import { makeCluster } from "./cluster.ts";
 
 /*
  * Keeps a Postgres running as long as somebody holds the other end of stdin: when that one ends, in
- * whichever way, Postgres ends, too, and its folder is gone. Says `{url, data}` when it runs; does
+ * whichever way, Postgres ends, too, and its folder is gone. Says its URL when it runs; does
  * `start` and `stop`, and says `done` after each.
  */
 // What is sent to a whole group of processes (Ctrl-C) is for the other ones.
@@ -13,8 +13,7 @@ process.stdout.on("error", () => undefined);
 const cluster = await makeCluster();
 try {
   await cluster.start();
-  const { url, data } = cluster;
-  process.stdout.write(`${JSON.stringify({ url, data })}\n`);
+  process.stdout.write(`${cluster.url}\n`);
   for await (const line of createInterface({ input: process.stdin })) {
     if (line === "start") await cluster.start();
     if (line === "stop") await cluster.stop();

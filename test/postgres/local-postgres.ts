@@ -6,7 +6,6 @@ import { fileURLToPath } from "node:url";
 /** A real Postgres for tests, gone when the process that started it is gone, however it ended. */
 export interface LocalPostgres {
   readonly url: string;
-  readonly data: string;
   /** Stops it in the middle of everything. */
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -31,10 +30,8 @@ export async function startPostgres(): Promise<LocalPostgres> {
     keeper.stdin.write(`${what}\n`);
     await next();
   };
-  const { url, data } = JSON.parse(await next()) as { url: string; data: string };
   return {
-    url,
-    data,
+    url: await next(),
     stop: () => tell("stop"),
     start: () => tell("start"),
     async remove() {

@@ -1,27 +1,24 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Database } from "../../src/store/sql.ts";
 import { tell } from "../postgres/databases.ts";
 
 /**
- * Everything of a database that is on the disk. Of Postgres that is what its tables are in;
- * `withLog`: and the log of all that was written to any of its databases.
+ * Everything of the database at this place that is on the disk. Of Postgres that is what its tables
+ * are in; `withLog`: and the log of all that was written to any of its databases.
  */
-export async function filesOf(
-  database: Database,
-  place: string,
-  { withLog = false } = {},
-): Promise<Buffer> {
-  if (database.engine === "sqlite") {
+export async function filesOf(place: string, { withLog = false } = {}): Promise<Buffer> {
+  if (!place.startsWith("postgres:")) {
     return read(["", "-wal", "-shm", "-journal"].map((end) => place + end));
   }
   await tell(place, "CHECKPOINT");
-  const [row] = await database.all(
-    "SELECT CAST(oid AS TEXT) AS oid FROM pg_database WHERE datname = current_database()",
+  const { rows } = await tell(
+    place,
+    `SELECT oid, current_setting('data_directory') AS data
+     FROM pg_database WHERE datname = current_database()`,
   );
-  const data = process.env.TEST_POSTGRES_DATA ?? "";
+  const { oid, data } = rows[0] as { oid: number; data: string };
   return read([
-    ...filesIn(join(data, "base", String(row?.oid))),
+    ...filesIn(join(data, "base", String(oid))),
     ...(withLog ? filesIn(join(data, "pg_wal")) : []),
   ]);
 }

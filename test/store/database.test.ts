@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { type Database, DatabaseError } from "../../src/store/sql.ts";
+import { ENGINES } from "./engines.ts";
 import { race } from "./processes.ts";
-import { ENGINES, opened, temporaryPlace } from "./temporary.ts";
+import { opened, temporaryPlace } from "./temporary.ts";
 
 describe.each(ENGINES)("On %s", (engine) => {
   let database: Database;

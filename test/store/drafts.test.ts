@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { draftsIn } from "../../src/store/drafts.ts";
 import { draftOf, NOW } from "../approval/samples.ts";
-import { ENGINES, migrated, temporaryPlace } from "./temporary.ts";
+import { ENGINES } from "./engines.ts";
+import { migrated, temporaryPlace } from "./temporary.ts";
 
 describe.each(ENGINES)("On %s", (engine) => {
   test("A draft is kept as it is, changed, and forgotten when it is old", async () => {

@@ -9,7 +9,8 @@ import { type Database, DatabaseError } from "../../src/store/sql.ts";
 import { createVault, type Vault } from "../../src/store/vault.ts";
 import { MARIA, NOW, TOM } from "../approval/samples.ts";
 import { filesOf } from "./database-files.ts";
-import { ENGINES, migrated, refuseEntries, temporaryPlace } from "./temporary.ts";
+import { ENGINES } from "./engines.ts";
+import { migrated, refuseEntries, temporaryPlace } from "./temporary.ts";
 
 const CANARY = "29841_canary9f86d081884c7d659a2feaa0c55ad015";
 const SCOPE: KeyScope = {
@@ -58,7 +59,7 @@ describe.each(ENGINES)("On %s", (engine) => {
       rowOf(to),
       rowOf(from),
     );
-  const files = (options = {}): Promise<Buffer> => filesOf(database, place, options);
+  const files = (options = {}): Promise<Buffer> => filesOf(place, options);
   const entries = async (): Promise<readonly unknown[]> =>
     (await database.all("SELECT kind FROM ledger ORDER BY seq")).map(({ kind }) => kind);
 

@@ -4,7 +4,8 @@ import { preferencesIn } from "../../src/store/preferences.ts";
 import { DatabaseError } from "../../src/store/sql.ts";
 import { MARIA, TOM } from "../approval/samples.ts";
 import { OBJECT_MEMBERS } from "../snapshot/samples.ts";
-import { ENGINES, migrated, temporaryPlace } from "./temporary.ts";
+import { ENGINES } from "./engines.ts";
+import { migrated, temporaryPlace } from "./temporary.ts";
 
 describe.each(ENGINES)("On %s", (engine) => {
   const empty = async () => migrated(await temporaryPlace(engine));

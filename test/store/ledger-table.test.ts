@@ -3,7 +3,8 @@ import { type Entry, entryBody, firstBroken, refusal } from "../../src/approval/
 import { appendEntry, readLedger } from "../../src/store/ledger-table.ts";
 import { type Database, DatabaseError } from "../../src/store/sql.ts";
 import { MARIA, NOW, PROBLEMS } from "../approval/samples.ts";
-import { ENGINES, migrated, temporaryPlace } from "./temporary.ts";
+import { ENGINES } from "./engines.ts";
+import { migrated, temporaryPlace } from "./temporary.ts";
 
 const entry: Entry = refusal(MARIA, PROBLEMS["no-key"], NOW);
 describe.each(ENGINES)("On %s", (engine) => {

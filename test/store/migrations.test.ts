@@ -2,7 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import { migrate } from "../../src/store/migrations.ts";
 import { putNotices } from "../../src/store/outbox-table.ts";
 import { type Database, DatabaseError } from "../../src/store/sql.ts";
-import { ENGINES, migrated, opened, temporaryPlace } from "./temporary.ts";
+import { ENGINES } from "./engines.ts";
+import { migrated, opened, temporaryPlace } from "./temporary.ts";
 
 /** Everything that was made, in each engine's own words. */
 const SCHEMA = {

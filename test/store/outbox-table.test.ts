@@ -3,7 +3,8 @@ import { type Notice, noticeId, type RequestNotice } from "../../src/approval/no
 import { type Outbox, outboxIn, putNotices, type Waiting } from "../../src/store/outbox-table.ts";
 import type { Database } from "../../src/store/sql.ts";
 import { NOW } from "../approval/samples.ts";
-import { ENGINES, migrated, nextDue, opened, temporaryPlace } from "./temporary.ts";
+import { ENGINES } from "./engines.ts";
+import { migrated, nextDue, opened, temporaryPlace } from "./temporary.ts";
 
 const TURN = 60_000;
 

@@ -17,8 +17,9 @@ import {
   voteOf,
   withTeam,
 } from "../approval/samples.ts";
+import { ENGINES } from "./engines.ts";
 import { race } from "./processes.ts";
-import { ENGINES, migrated, nextDue, opened, refuseEntries, temporaryPlace } from "./temporary.ts";
+import { migrated, nextDue, opened, refuseEntries, temporaryPlace } from "./temporary.ts";
 
 const AUDIT = ["CAUDIT00001"];
 const VIEW = "V0000000001";

@@ -5,11 +5,8 @@ import { afterEach } from "@jest/globals";
 import { migrate } from "../../src/store/migrations.ts";
 import type { Database } from "../../src/store/sql.ts";
 import { createDatabase, dropDatabase } from "../postgres/databases.ts";
+import type { EngineName } from "./engines.ts";
 import { openAt } from "./place.ts";
-
-/** What the tests about the tables run on. */
-export const ENGINES = ["SQLite", "Postgres"] as const;
-export type EngineName = (typeof ENGINES)[number];
 
 const databases: string[] = [];
 const folders: string[] = [];
