@@ -2,15 +2,22 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 
 /** Makes an empty database on `server`, by default on the one of this test run. @returns its URL. */
-export async function createDatabase(server: string = ofThisRun()): Promise<string> {
+export const createDatabase = (server: string = ofThisRun()): Promise<string> =>
+  create(server, "template0");
+
+/** Makes a database that is as this one, to which nobody may be connected. @returns its URL. */
+export const copyDatabase = (url: string): Promise<string> =>
+  create(at(url, "postgres"), nameIn(url));
+
+async function create(server: string, template: string): Promise<string> {
   const name = `bot_${randomBytes(6).toString("hex")}`;
-  await tell(server, `CREATE DATABASE ${name} TEMPLATE template0`);
+  await tell(server, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   return at(server, name);
 }
 
 /** Removes a database, whoever is still connected to it. */
 export async function dropDatabase(url: string): Promise<void> {
-  await tell(at(url, "postgres"), `DROP DATABASE ${new URL(url).pathname.slice(1)} WITH (FORCE)`);
+  await tell(at(url, "postgres"), `DROP DATABASE ${nameIn(url)} WITH (FORCE)`);
 }
 
 /** Runs one statement on a connection of its own, outside of all that is tested. */
@@ -23,6 +30,8 @@ export async function tell(url: string, statement: string): Promise<pg.QueryResu
     await client.end();
   }
 }
+
+const nameIn = (url: string): string => new URL(url).pathname.slice(1);
 
 function ofThisRun(): string {
   const url = process.env.TEST_POSTGRES_URL;

@@ -91,6 +91,11 @@ describe("A Postgres in trouble", () => {
     expect(messages[2]).toContain('database "missing" does not exist');
   });
 
+  test("speaks to no server in the clear when its URL wants encryption", async () => {
+    const error = await errorOf(opened(`${url}?sslmode=verify-full`).all("SELECT 1"));
+    expect(error.message).toBe("The server does not support SSL connections");
+  });
+
   test("gives no number that is not exact", async () => {
     const error = await errorOf(database.all("SELECT CAST(9007199254740993 AS BIGINT) AS n"));
     expect(error.message).toBe("a number is too large to be exact");
