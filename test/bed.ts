@@ -9,7 +9,7 @@ import { type Bot, startBot } from "../src/bot.ts";
 import { parseConfig } from "../src/config.ts";
 import { createLog } from "../src/log.ts";
 import { readLedger } from "../src/store/ledger-table.ts";
-import { createDatabase, dropDatabase } from "./postgres/databases.ts";
+import { createReadyDatabase, dropDatabase } from "./postgres/databases.ts";
 import { filesOf } from "./store/database-files.ts";
 import type { EngineName } from "./store/engines.ts";
 
@@ -83,7 +83,9 @@ export async function startBed(options: BedOptions = {}): Promise<Bed> {
   ]);
   const engine = options.engine ?? process.env.BED_ENGINE ?? "SQLite";
   const madeHere =
-    engine === "Postgres" && options.databaseUrl === undefined ? await createDatabase() : undefined;
+    engine === "Postgres" && options.databaseUrl === undefined
+      ? await createReadyDatabase()
+      : undefined;
   const databaseUrl = options.databaseUrl ?? madeHere;
   const policyFile = join(folder, "policy.yml");
   if (options.policy !== undefined) await writeFile(policyFile, options.policy);

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chown, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { lchown, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,7 +31,10 @@ export async function makeCluster(): Promise<Cluster> {
   await writeFile(secret, PASSWORD);
   const user = unprivileged();
   if (user !== undefined) {
-    for (const path of [folder, secret]) await chown(path, user.uid, user.gid);
+    // With the programs: a mask may have kept others from reading them.
+    for (const path of ["", ...(await readdir(folder, { recursive: true }))]) {
+      await lchown(join(folder, path), user.uid, user.gid);
+    }
   }
   const options = { cwd: folder, ...user };
   await promisify(execFile)(

@@ -1,3 +1,4 @@
+import { makeReadyTemplate } from "./databases.ts";
 import { type LocalPostgres, startPostgres } from "./local-postgres.ts";
 
 declare global {
@@ -8,6 +9,7 @@ declare global {
 export default async function startForAll(): Promise<void> {
   try {
     globalThis.localPostgres = await startPostgres();
+    await makeReadyTemplate(globalThis.localPostgres.url);
     process.env.TEST_POSTGRES_URL = globalThis.localPostgres.url;
   } catch (error) {
     process.env.TEST_POSTGRES_FAULT = error instanceof Error ? error.message : "unknown";

@@ -2,11 +2,11 @@ import { describe, expect, test } from "@jest/globals";
 import { draftsIn } from "../../src/store/drafts.ts";
 import { draftOf, NOW } from "../approval/samples.ts";
 import { ENGINES } from "./engines.ts";
-import { migrated, temporaryPlace } from "./temporary.ts";
+import { migrated, readyPlace } from "./temporary.ts";
 
 describe.each(ENGINES)("On %s", (engine) => {
   test("A draft is kept as it is, changed, and forgotten when it is old", async () => {
-    const drafts = draftsIn(await migrated(await temporaryPlace(engine)));
+    const drafts = draftsIn(await migrated(await readyPlace(engine)));
     const draft = draftOf("draft-1");
     await drafts.save(draft);
     await drafts.save({ ...draft, preview: null });

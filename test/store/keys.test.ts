@@ -10,7 +10,7 @@ import { createVault, type Vault } from "../../src/store/vault.ts";
 import { MARIA, NOW, TOM } from "../approval/samples.ts";
 import { filesOf } from "./database-files.ts";
 import { ENGINES } from "./engines.ts";
-import { migrated, refuseEntries, temporaryPlace } from "./temporary.ts";
+import { migrated, readyPlace, refuseEntries } from "./temporary.ts";
 
 const CANARY = "29841_canary9f86d081884c7d659a2feaa0c55ad015";
 const SCOPE: KeyScope = {
@@ -42,7 +42,7 @@ describe.each(ENGINES)("On %s", (engine) => {
   let keys: Keys;
 
   beforeEach(async () => {
-    place = await temporaryPlace(engine);
+    place = await readyPlace(engine);
     database = await migrated(place);
     vault = createVault([{ id: "k1", bytes: randomBytes(32) }]);
     keys = keysIn(database, vault);

@@ -5,10 +5,10 @@ import { DatabaseError } from "../../src/store/sql.ts";
 import { MARIA, TOM } from "../approval/samples.ts";
 import { OBJECT_MEMBERS } from "../snapshot/samples.ts";
 import { ENGINES } from "./engines.ts";
-import { migrated, temporaryPlace } from "./temporary.ts";
+import { migrated, readyPlace } from "./temporary.ts";
 
 describe.each(ENGINES)("On %s", (engine) => {
-  const empty = async () => migrated(await temporaryPlace(engine));
+  const empty = async () => migrated(await readyPlace(engine));
   describe("What is kept under a name", () => {
     test("is read back, changed and taken away", async () => {
       const kept = keyvOver<unknown>(await empty(), "things");

@@ -4,14 +4,14 @@ import { appendEntry, readLedger } from "../../src/store/ledger-table.ts";
 import { type Database, DatabaseError } from "../../src/store/sql.ts";
 import { MARIA, NOW, PROBLEMS } from "../approval/samples.ts";
 import { ENGINES } from "./engines.ts";
-import { migrated, temporaryPlace } from "./temporary.ts";
+import { migrated, readyPlace } from "./temporary.ts";
 
 const entry: Entry = refusal(MARIA, PROBLEMS["no-key"], NOW);
 describe.each(ENGINES)("On %s", (engine) => {
   let database: Database;
 
   beforeEach(async () => {
-    database = await migrated(await temporaryPlace(engine));
+    database = await migrated(await readyPlace(engine));
     for (let index = 0; index < 3; index += 1) {
       await database.transaction((sql) => appendEntry(sql, { ...entry, facts: index }));
     }

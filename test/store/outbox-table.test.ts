@@ -4,7 +4,7 @@ import { type Outbox, outboxIn, putNotices, type Waiting } from "../../src/store
 import type { Database } from "../../src/store/sql.ts";
 import { NOW } from "../approval/samples.ts";
 import { ENGINES } from "./engines.ts";
-import { migrated, nextDue, opened, temporaryPlace } from "./temporary.ts";
+import { migrated, nextDue, opened, readyPlace } from "./temporary.ts";
 
 const TURN = 60_000;
 
@@ -14,7 +14,7 @@ describe.each(ENGINES)("On %s", (engine) => {
   let outbox: Outbox;
 
   beforeEach(async () => {
-    place = await temporaryPlace(engine);
+    place = await readyPlace(engine);
     database = await migrated(place);
     outbox = outboxIn(database);
   });

@@ -19,7 +19,7 @@ import {
 } from "../approval/samples.ts";
 import { ENGINES } from "./engines.ts";
 import { race } from "./processes.ts";
-import { migrated, nextDue, opened, refuseEntries, temporaryPlace } from "./temporary.ts";
+import { migrated, nextDue, opened, readyPlace, refuseEntries } from "./temporary.ts";
 
 const AUDIT = ["CAUDIT00001"];
 const VIEW = "V0000000001";
@@ -31,7 +31,7 @@ describe.each(ENGINES)("On %s", (engine) => {
   let requests: Requests;
 
   beforeEach(async () => {
-    place = await temporaryPlace(engine);
+    place = await readyPlace(engine);
     database = await migrated(place);
     requests = requestsIn(database, AUDIT);
   });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach } from "@jest/globals";
 import { migrate } from "../../src/store/migrations.ts";
 import type { Database } from "../../src/store/sql.ts";
-import { createDatabase, dropDatabase } from "../postgres/databases.ts";
+import { createDatabase, createReadyDatabase, dropDatabase } from "../postgres/databases.ts";
 import type { EngineName } from "./engines.ts";
 import { openAt } from "./place.ts";
 
@@ -29,9 +29,16 @@ export function temporaryFolder(): string {
 export const temporaryPath = (): string => join(temporaryFolder(), "data", "bot.db");
 
 /** Where a database may be made: a path for SQLite, the URL of an empty database for Postgres. */
-export async function temporaryPlace(engine: EngineName): Promise<string> {
+export const temporaryPlace = (engine: EngineName): Promise<string> =>
+  placeFrom(engine, createDatabase);
+
+/** The same for those whom it does not matter that the tables may be there already. */
+export const readyPlace = (engine: EngineName): Promise<string> =>
+  placeFrom(engine, createReadyDatabase);
+
+async function placeFrom(engine: EngineName, create: () => Promise<string>): Promise<string> {
   if (engine === "SQLite") return temporaryPath();
-  const url = await createDatabase();
+  const url = await create();
   databases.push(url);
   return url;
 }
