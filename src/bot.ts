@@ -15,11 +15,11 @@ import { checkpointsIn } from "./store/checkpoints.ts";
 import { draftsIn } from "./store/drafts.ts";
 import { type Keys, keysIn } from "./store/keys.ts";
 import { migrate } from "./store/migrations.ts";
+import { openDatabase } from "./store/open-database.ts";
 import { outboxIn } from "./store/outbox-table.ts";
 import { preferencesIn } from "./store/preferences.ts";
 import { requestsIn } from "./store/requests.ts";
 import type { Database } from "./store/sql.ts";
-import { openSqlite } from "./store/sqlite.ts";
 import { createVault } from "./store/vault.ts";
 
 export interface Bot {
@@ -45,7 +45,7 @@ const DRAIN = 20_000;
  * what Slack sends as soon as the token is verified. @throws when the database cannot be opened.
  */
 export async function startBot(config: Config, clock: Clock, log: Log): Promise<Bot> {
-  const database = openSqlite(config.databasePath);
+  const database = openDatabase(config.database);
   await migrate(database);
   const keys = keysIn(database, createVault(config.keyRing));
   await checkKeyRing(keys, log);

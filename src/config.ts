@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { DEFAULT_POLICY, type Policy } from "./approval/policy.ts";
 import { readPolicy } from "./approval/policy-file.ts";
+import { type DatabaseSettings, readDatabaseUrl } from "./database-url.ts";
 import { type KeyRing, keyRing } from "./key-ring.ts";
 
 /** Everything that the bot is told from outside. */
@@ -14,7 +15,7 @@ export interface Config {
     readonly apiUrl: string;
   };
   readonly gcoreUrl: string;
-  readonly databasePath: string;
+  readonly database: DatabaseSettings;
   readonly keyRing: KeyRing;
   readonly auditChannels: readonly string[];
   readonly policy: Policy;
@@ -63,11 +64,11 @@ const Environment = z.object({
   DATABASE_URL: z
     .string()
     .default("sqlite:data/snapshot-bot.db")
-    .transform((text, context) => {
-      // SQLite itself would take ":memory:" and "file:…" for something else than a path.
-      const path = /^sqlite:(?!:|file:)(.+)$/.exec(text)?.[1];
-      if (path === undefined) context.addIssue("is to be sqlite:PATH, the path of a file.");
-      return path ?? z.NEVER;
+    .transform((text, context): DatabaseSettings => {
+      const settings = readDatabaseUrl(text);
+      if (typeof settings !== "string") return settings;
+      context.addIssue(settings);
+      return z.NEVER;
     }),
   KEY_RING: keyRing,
   AUDIT_CHANNELS: z
@@ -126,7 +127,7 @@ export function parseConfig(
         apiUrl: data.SLACK_API_URL,
       },
       gcoreUrl: data.GCORE_API_URL,
-      databasePath: data.DATABASE_URL,
+      database: data.DATABASE_URL,
       keyRing: data.KEY_RING,
       auditChannels: data.AUDIT_CHANNELS,
       policy: policy.policy,

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MovableClock } from "../playground/clock.ts";
@@ -9,6 +9,9 @@ import { type Bot, startBot } from "../src/bot.ts";
 import { parseConfig } from "../src/config.ts";
 import { createLog } from "../src/log.ts";
 import { readLedger } from "../src/store/ledger-table.ts";
+import { createReadyDatabase, dropDatabase } from "./postgres/databases.ts";
+import { filesOf } from "./store/database-files.ts";
+import type { EngineName } from "./store/engines.ts";
 
 /** A bed with the real bot between a strict local Slack and a strict local Gcore, on one clock. */
 export interface Bed {
@@ -23,7 +26,7 @@ export interface Bed {
   readonly logs: readonly string[];
   /** What the bot was told. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The folder of the database. */
+  /** The folder of the database, when it is SQLite's. */
   readonly folder: string;
   /** Connects a key the way a person does. */
   connect(person: Person, key: string): Promise<void>;
@@ -44,6 +47,10 @@ export interface BedOptions {
   readonly socketMode?: boolean;
   /** The text of the policy file; undefined: there is none. */
   readonly policy?: string;
+  /** What the database is; by default what `BED_ENGINE` says, or SQLite. */
+  readonly engine?: EngineName;
+  /** A Postgres that the test has made itself. */
+  readonly databaseUrl?: string;
 }
 
 /** A new key ring. */
@@ -61,7 +68,7 @@ export const environmentFor = (
   ...(options.socketMode ? { SLACK_APP_TOKEN: slack.appToken } : {}),
   SLACK_API_URL: slack.apiUrl,
   GCORE_API_URL: gcore.url,
-  DATABASE_URL: `sqlite:${join(folder, "data", "bot.db")}`,
+  DATABASE_URL: options.databaseUrl ?? `sqlite:${join(folder, "data", "bot.db")}`,
   KEY_RING: newKeyRing(),
   AUDIT_CHANNELS: (options.auditChannels ?? [channels.audit, channels.audit2]).join(","),
   HOST: "127.0.0.1",
@@ -76,10 +83,19 @@ export async function startBed(options: BedOptions = {}): Promise<Bed> {
     startGcore({ clock }),
     mkdtemp(join(tmpdir(), "snapshot-bot-")),
   ]);
+  const engine = options.engine ?? process.env.BED_ENGINE ?? "SQLite";
+  const madeHere =
+    engine === "Postgres" && options.databaseUrl === undefined
+      ? await createReadyDatabase()
+      : undefined;
+  const databaseUrl = options.databaseUrl ?? madeHere;
   const policyFile = join(folder, "policy.yml");
   if (options.policy !== undefined) await writeFile(policyFile, options.policy);
   const environment = {
-    ...environmentFor(slack, gcore, folder, options),
+    ...environmentFor(slack, gcore, folder, {
+      ...options,
+      ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    }),
     ...(options.policy === undefined ? {} : { POLICY_FILE: policyFile }),
   };
   const parsed = parseConfig(environment);
@@ -133,8 +149,9 @@ export async function startBed(options: BedOptions = {}): Promise<Bed> {
       const faults = [
         ...slack.violations(),
         ...gcore.violations(),
-        ...(await leaks([...canaries], slack, logs, folder)),
+        ...(await leaks([...canaries], slack, logs, databaseUrl ?? join(folder, "data", "bot.db"))),
       ];
+      if (madeHere !== undefined) await dropDatabase(madeHere);
       await Promise.all([slack.stop(), gcore.stop(), rm(folder, { recursive: true })]);
       return faults;
     },
@@ -155,17 +172,12 @@ async function leaks(
   keys: readonly string[],
   slack: LocalSlack,
   logs: readonly string[],
-  folder: string,
+  database: string,
 ): Promise<string[]> {
   const sent = [...slack.journal.calls, ...slack.journal.responsePosts].map((call) =>
     JSON.stringify(call),
   );
-  const data = join(folder, "data");
-  const files = await Promise.all(
-    (await readdir(data)).map(async (name) =>
-      (await readFile(join(data, name))).toString("latin1"),
-    ),
-  );
+  const files = [(await filesOf(database)).toString("latin1")];
   const answered = slack.journal.deliveries.map(({ body }) => body ?? "");
   const places = {
     "a call to Slack": sent,

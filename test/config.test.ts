@@ -41,7 +41,7 @@ describe("With the fewest settings", () => {
         apiUrl: "https://slack.com/api",
       },
       gcoreUrl: "https://api.gcore.com",
-      databasePath: "data/snapshot-bot.db",
+      database: { kind: "sqlite", path: "data/snapshot-bot.db" },
       keyRing: [{ id: "k1", bytes: BYTES }],
       auditChannels: [],
       policy: DEFAULT_POLICY,
@@ -81,7 +81,7 @@ describe("Each setting", () => {
     expect(config).toMatchObject({
       slack: { appToken: "xapp-1-A0123-456-abcdef", apiUrl: "http://127.0.0.1:4000/api" },
       gcoreUrl: "https://gcore.example/base",
-      databasePath: "/var/lib/bot/x y.db",
+      database: { kind: "sqlite", path: "/var/lib/bot/x y.db" },
       auditChannels: ["C0123456789", "G0123456789"],
       host: "127.0.0.1",
       port: 0,
@@ -97,6 +97,16 @@ describe("Each setting", () => {
       /^SLACK_SIGNING_SECRET is missing/,
     );
     expect(faultOf({ SLACK_SIGNING_SECRET: "" })).toMatch(/^SLACK_SIGNING_SECRET is missing/);
+  });
+
+  test.each([
+    "postgres://user:word@host/db",
+    "postgresql://user:word@host/db",
+    "postgres://user@127.0.0.1:5433/db",
+    "postgres://user:w%40r%2Fd@[::1]:5433/db?sslmode=verify-full&sslrootcert=/etc/ca.pem",
+    "postgres://user:word@%2Fvar%2Frun%2Fpostgresql/db",
+  ])("for the database may name a Postgres: %s", (url) => {
+    expect(configOf({ DATABASE_URL: url }).database).toEqual({ kind: "postgres", url });
   });
 
   const wrong: readonly (readonly [string, string | undefined])[] = [
@@ -117,7 +127,22 @@ describe("Each setting", () => {
     ["GCORE_API_URL", "https://user:word@api.gcore.com"],
     ["GCORE_API_URL", "https://api.gcore.com?x=1"],
     ["GCORE_API_URL", "https://api.gcore.com#x"],
-    ["DATABASE_URL", "postgres://user:word@host/db"],
+    ["DATABASE_URL", "postgres:x"],
+    ["DATABASE_URL", "postgres://host/db"],
+    ["DATABASE_URL", "postgres://user:word@/db"],
+    ["DATABASE_URL", "postgres://user:word@host"],
+    ["DATABASE_URL", "postgres://user:word@host/"],
+    ["DATABASE_URL", "postgres://user:word@host/a/b"],
+    ["DATABASE_URL", "postgres://user:word@host:port/db"],
+    ["DATABASE_URL", "postgres://user:w@rd@host/db"],
+    ["DATABASE_URL", "postgres://user:w/rd@host/db"],
+    ["DATABASE_URL", "postgres://user:12/rd@host/db"],
+    ["DATABASE_URL", "postgres://user:w?rd@host/db"],
+    ["DATABASE_URL", "postgres://user:w#rd@host/db"],
+    ["DATABASE_URL", "postgres://user:w%rd@host/db"],
+    ["DATABASE_URL", "postgres://user:w%ffrd@host/db"],
+    ["DATABASE_URL", "postgres://user:w rd@host/db"],
+    ["DATABASE_URL", "mysql://user:word@host/db"],
     ["DATABASE_URL", "sqlite:"],
     ["DATABASE_URL", "data/bot.db"],
     ["AUDIT_CHANNELS", "#audit"],

@@ -1,6 +1,7 @@
 import { readSetting } from "../config.ts";
+import { openToRead } from "../store/open-database.ts";
 import { type Database, DatabaseError } from "../store/sql.ts";
-import { openSqliteToRead } from "../store/sqlite.ts";
+
 import { CannotDo, type Given, type Option, type World, WrongUsage } from "./command.ts";
 
 export const DATABASE_OPTION: Option = {
@@ -21,7 +22,7 @@ export async function withDatabase<T>(
   const setting = readSetting("DATABASE_URL", given.text("database") ?? environment.DATABASE_URL);
   if ("fault" in setting) throw new WrongUsage(setting.fault);
   try {
-    const database = openSqliteToRead(setting.value);
+    const database = openToRead(setting.value);
     try {
       return await work(database);
     } finally {

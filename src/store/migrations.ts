@@ -1,10 +1,21 @@
-import type { Database } from "./sql.ts";
+import { CHECKPOINT_TRIGGERS, LEDGER_TRIGGERS } from "./append-only.ts";
+import type { Database, Engine } from "./sql.ts";
+
+/** A statement for both engines, but for the words below; or the statements of each. */
+type Part = string | Readonly<Record<Engine, readonly string[]>>;
+
+/** Postgres' INTEGER is too small for times, and its tables are all strict. */
+const statementsFor = (engine: Engine, part: Part): readonly string[] => {
+  if (typeof part !== "string") return part[engine];
+  if (engine === "sqlite") return [part];
+  return [part.replace(/\bINTEGER\b/g, "BIGINT").replace(/ STRICT$/, "")];
+};
 
 /**
- * The steps from an empty database to today's, in order. A step that has run anywhere is never
- * changed; what is new is added at the end. Times are milliseconds, JSON is text.
+ * The steps from an empty database to today's, in order, the same for both engines. A step that has
+ * run anywhere is never changed; what is new is added at the end. Times are milliseconds, JSON is text.
  */
-const STEPS: readonly (readonly string[])[] = [
+const STEPS: readonly (readonly Part[])[] = [
   [
     `CREATE TABLE keyv (
       key TEXT PRIMARY KEY,
@@ -38,14 +49,7 @@ const STEPS: readonly (readonly string[])[] = [
     `CREATE UNIQUE INDEX ledger_one_decision ON ledger (request_id) WHERE kind = 'approved'`,
     `CREATE UNIQUE INDEX ledger_one_end ON ledger (request_id)
       WHERE kind IN ('applied', 'failed', 'conflict', 'unknown')`,
-    `CREATE TRIGGER ledger_no_update BEFORE UPDATE ON ledger
-      BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END`,
-    `CREATE TRIGGER ledger_no_delete BEFORE DELETE ON ledger
-      BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END`,
-    // REPLACE takes a row away without asking the trigger above: no number is given twice.
-    `CREATE TRIGGER ledger_in_order BEFORE INSERT ON ledger
-      WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM ledger)
-      BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END`,
+    LEDGER_TRIGGERS,
     `CREATE TABLE outbox (
       id TEXT PRIMARY KEY,
       place INTEGER NOT NULL,
@@ -86,24 +90,20 @@ const STEPS: readonly (readonly string[])[] = [
       seq INTEGER PRIMARY KEY,
       body TEXT NOT NULL
     ) STRICT`,
-    `CREATE TRIGGER checkpoint_no_update BEFORE UPDATE ON checkpoint
-      BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only'); END`,
-    `CREATE TRIGGER checkpoint_no_delete BEFORE DELETE ON checkpoint
-      BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only'); END`,
-    // As with the ledger: REPLACE does not ask the trigger above.
-    `CREATE TRIGGER checkpoint_in_order BEFORE INSERT ON checkpoint
-      WHEN NEW.seq <= (SELECT coalesce(max(seq), 0) FROM checkpoint)
-      BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only'); END`,
+    CHECKPOINT_TRIGGERS,
   ],
 ];
+
+const VERSIONS = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL) STRICT";
 
 /**
  * Brings the database to today's form; whoever comes first does it.
  * @throws when the database was made by a newer version of the bot.
  */
 export async function migrate(database: Database): Promise<void> {
+  const statements = (part: Part): readonly string[] => statementsFor(database.engine, part);
   await database.transaction(async (sql) => {
-    await sql.run("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL) STRICT");
+    for (const statement of statements(VERSIONS)) await sql.run(statement);
     const [row] = await sql.all("SELECT max(version) AS version FROM schema_version");
     const version = Number(row?.version ?? 0);
     if (version > STEPS.length) {
@@ -111,9 +111,9 @@ export async function migrate(database: Database): Promise<void> {
         `The database has schema version ${version}, this bot knows ${STEPS.length}: run a newer bot.`,
       );
     }
-    for (const [index, statements] of STEPS.entries()) {
+    for (const [index, parts] of STEPS.entries()) {
       if (index < version) continue;
-      for (const statement of statements) await sql.run(statement);
+      for (const statement of parts.flatMap(statements)) await sql.run(statement);
       await sql.run("INSERT INTO schema_version (version) VALUES (?)", index + 1);
     }
   });

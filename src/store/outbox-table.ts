@@ -73,7 +73,7 @@ export function outboxIn(database: Database): Outbox {
       await database.run(
         `UPDATE outbox SET on_its_way = 0, error = NULL, attempts = 0, sent_at = ?,
            channel = coalesce(?, channel), ts = coalesce(?, ts),
-           due_at = CASE WHEN version > ? THEN ? ELSE NULL END
+           due_at = CASE WHEN version > ? THEN CAST(? AS BIGINT) ELSE NULL END
          WHERE id = ?`,
         now,
         place?.channel ?? null,

@@ -49,7 +49,7 @@ export async function dueForClaim(
 ): Promise<Approved | Applying | undefined> {
   const [row] = await sql.all(
     `SELECT body FROM request AS mine
-     WHERE state IN ('approved', 'applying') AND due_at <= ? AND (id = ? OR ? IS NULL)
+     WHERE state IN ('approved', 'applying') AND due_at <= ? AND (id = ? OR CAST(? AS TEXT) IS NULL)
        AND NOT EXISTS (
          SELECT 1 FROM request AS other
          WHERE other.snapshot_id = mine.snapshot_id AND other.id <> mine.id

@@ -9,8 +9,11 @@ export interface Sql {
   run(statement: string, ...parameters: readonly SqlValue[]): Promise<number>;
 }
 
+export type Engine = "sqlite" | "postgres";
+
 /** One database, whichever engine is behind it. */
 export interface Database extends Sql {
+  readonly engine: Engine;
   /**
    * Runs `work` in one transaction that sees and makes its changes as if it were alone, and is
    * durable when the promise is fulfilled. Anything thrown takes all of it back.

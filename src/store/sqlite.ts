@@ -55,6 +55,7 @@ export function openSqlite(path: string): Database {
     });
 
   return {
+    engine: "sqlite",
     all: reading.all,
     run: (statement, ...parameters) => transaction((sql) => sql.run(statement, ...parameters)),
     transaction,

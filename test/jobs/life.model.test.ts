@@ -5,14 +5,15 @@ import { readLedger } from "../../src/store/ledger-table.ts";
 import { requestsIn } from "../../src/store/requests.ts";
 import { NOW, withTeam } from "../approval/samples.ts";
 import { ENGINES } from "../store/engines.ts";
+import { handlesOn } from "../store/temporary.ts";
 import { COMMANDS, holdsAtTheEnd, type Model, type Real } from "./life.model.ts";
 import { StrictGcore } from "./strict-gcore.ts";
 
 const AUDIT = "CAUDIT00001";
 
-describe.each(ENGINES)("On $name, whatever people, the clock, Gcore and crashes do", (engine) => {
+describe.each(ENGINES)("On %s, whatever people, the clock, Gcore and crashes do", (engine) => {
   test("each request goes the way that the simplest account of it says, and nothing is lost", async () => {
-    const [database] = await engine.handles(1);
+    const [database] = await handlesOn(engine, 1);
     if (database === undefined) throw new Error("there is no database");
     const requests = requestsIn(database, [AUDIT]);
     const seen = new Set<string>();

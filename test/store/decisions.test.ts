@@ -20,6 +20,7 @@ import {
 } from "../approval/samples.ts";
 import { ENGINES } from "./engines.ts";
 import { type Call, isLinearizable, type Spec } from "./linearizable.ts";
+import { handlesOn } from "./temporary.ts";
 
 type Click = {
   readonly what: "approve" | "reject" | "withdraw";
@@ -129,11 +130,11 @@ describe("The check of a history", () => {
   });
 });
 
-describe.each(ENGINES)("On $name, with three handles", (engine) => {
+describe.each(ENGINES)("On %s, with three handles", (engine) => {
   let handles: readonly Database[];
   let each: readonly Requests[];
   beforeEach(async () => {
-    handles = await engine.handles(3);
+    handles = await handlesOn(engine, 3);
     each = handles.map((handle) => requestsIn(handle, []));
   });
   const ask = async (id: string): Promise<void> => {

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import type { KeyScope } from "../../src/approval/key-scope.ts";
 import { firstBroken } from "../../src/approval/ledger.ts";
@@ -9,7 +8,9 @@ import { readLedger } from "../../src/store/ledger-table.ts";
 import { type Database, DatabaseError } from "../../src/store/sql.ts";
 import { createVault, type Vault } from "../../src/store/vault.ts";
 import { MARIA, NOW, TOM } from "../approval/samples.ts";
-import { migrated, temporaryPath } from "./temporary.ts";
+import { filesOf } from "./database-files.ts";
+import { ENGINES } from "./engines.ts";
+import { migrated, readyPlace, refuseEntries } from "./temporary.ts";
 
 const CANARY = "29841_canary9f86d081884c7d659a2feaa0c55ad015";
 const SCOPE: KeyScope = {
@@ -34,167 +35,161 @@ const OTHERS: readonly Person[] = [
   { ...MARIA, enterpriseId: "E0000000001" },
 ];
 
-let path: string;
-let database: Database;
-let vault: Vault;
-let keys: Keys;
+describe.each(ENGINES)("On %s", (engine) => {
+  let place: string;
+  let database: Database;
+  let vault: Vault;
+  let keys: Keys;
 
-beforeEach(async () => {
-  path = temporaryPath();
-  database = await migrated(path);
-  vault = createVault([{ id: "k1", bytes: randomBytes(32) }]);
-  keys = keysIn(database, vault);
-});
-
-const rowOf = (person: Person): string => `gcore-key:${personId(person)}`;
-const sealedOf = async (person: Person): Promise<string> => {
-  const [row] = await database.all("SELECT value FROM keyv WHERE key = ?", rowOf(person));
-  return /v1\.[\w-]+\.[\w-]+\.[\w-]+/.exec(String(row?.value))?.[0] ?? "nothing";
-};
-const copyRow = (from: Person, to: Person): Promise<number> =>
-  database.run(
-    "INSERT OR REPLACE INTO keyv SELECT ?, value FROM keyv WHERE key = ?",
-    rowOf(to),
-    rowOf(from),
-  );
-/** Everything of the database that is on the disk. */
-const files = (): Buffer =>
-  Buffer.concat(
-    ["", "-wal", "-shm", "-journal"]
-      .map((end) => path + end)
-      .filter((name) => existsSync(name))
-      .map((name) => readFileSync(name)),
-  );
-const entries = async (): Promise<readonly unknown[]> =>
-  (await database.all("SELECT kind FROM ledger ORDER BY seq")).map(({ kind }) => kind);
-
-describe("A person's key", () => {
-  test("is kept for them, with what it may do and with an entry in the ledger", async () => {
-    expect(await keys.get(MARIA)).toEqual({ ok: false, problem: { kind: "no-key" } });
-    expect(await keys.scope(MARIA)).toEqual({ ok: false, problem: { kind: "no-key" } });
-    await keys.set(MARIA, KEY, IN);
-    expect(await keys.get(MARIA)).toEqual({ ok: true, value: KEY });
-    expect(await keys.scope(MARIA)).toEqual({ ok: true, value: SCOPE });
-    expect(await entries()).toEqual(["key connected"]);
+  beforeEach(async () => {
+    place = await readyPlace(engine);
+    database = await migrated(place);
+    vault = createVault([{ id: "k1", bytes: randomBytes(32) }]);
+    keys = keysIn(database, vault);
   });
 
-  test("is nobody else's: not of another person, team or enterprise", async () => {
-    await keys.set(MARIA, KEY, IN);
-    for (const other of OTHERS) {
-      expect(await keys.get(other)).toEqual({ ok: false, problem: { kind: "no-key" } });
-      expect(await keys.scope(other)).toEqual({ ok: false, problem: { kind: "no-key" } });
-      expect(await keys.remove(other, OUT)).toBe("none");
-    }
-    expect((await keys.get(MARIA)).ok).toBe(true);
-    expect(await entries()).toEqual(["key connected"]);
-  });
+  const rowOf = (person: Person): string => `gcore-key:${personId(person)}`;
+  const sealedOf = async (person: Person): Promise<string> => {
+    const [row] = await database.all("SELECT value FROM keyv WHERE key = ?", rowOf(person));
+    return /v1\.[\w-]+\.[\w-]+\.[\w-]+/.exec(String(row?.value))?.[0] ?? "nothing";
+  };
+  const copyRow = (from: Person, to: Person): Promise<number> =>
+    database.run(
+      "INSERT INTO keyv SELECT ?, value FROM keyv WHERE key = ?",
+      rowOf(to),
+      rowOf(from),
+    );
+  const files = (options = {}): Promise<Buffer> => filesOf(place, options);
+  const entries = async (): Promise<readonly unknown[]> =>
+    (await database.all("SELECT kind FROM ledger ORDER BY seq")).map(({ kind }) => kind);
 
-  test("does not open in anybody else's row", async () => {
-    await keys.set(MARIA, KEY, IN);
-    for (const other of OTHERS) {
-      expect(await copyRow(MARIA, other)).toBe(1);
-      expect(await keys.get(other)).toEqual({ ok: false, problem: { kind: "key-unreadable" } });
-    }
-  });
+  describe("A person's key", () => {
+    test("is kept for them, with what it may do and with an entry in the ledger", async () => {
+      expect(await keys.get(MARIA)).toEqual({ ok: false, problem: { kind: "no-key" } });
+      expect(await keys.scope(MARIA)).toEqual({ ok: false, problem: { kind: "no-key" } });
+      await keys.set(MARIA, KEY, IN);
+      expect(await keys.get(MARIA)).toEqual({ ok: true, value: KEY });
+      expect(await keys.scope(MARIA)).toEqual({ ok: true, value: SCOPE });
+      expect(await entries()).toEqual(["key connected"]);
+    });
 
-  test("does not open when the ring has lost its key", async () => {
-    await keys.set(MARIA, KEY, IN);
-    const lost = keysIn(database, createVault([{ id: "k1", bytes: randomBytes(32) }]));
-    expect(await lost.get(MARIA)).toEqual({ ok: false, problem: { kind: "key-unreadable" } });
-    expect(await lost.scope(MARIA)).toEqual({ ok: true, value: SCOPE });
-  });
+    test("is nobody else's: not of another person, team or enterprise", async () => {
+      await keys.set(MARIA, KEY, IN);
+      for (const other of OTHERS) {
+        expect(await keys.get(other)).toEqual({ ok: false, problem: { kind: "no-key" } });
+        expect(await keys.scope(other)).toEqual({ ok: false, problem: { kind: "no-key" } });
+        expect(await keys.remove(other, OUT)).toBe("none");
+      }
+      expect((await keys.get(MARIA)).ok).toBe(true);
+      expect(await entries()).toEqual(["key connected"]);
+    });
 
-  test("takes the place of the one before", async () => {
-    await keys.set(MARIA, KEY, IN);
-    const next = { apiKey: "29858_another0secret", scope: { ...SCOPE, tokenId: "29858" } };
-    await keys.set(MARIA, next, IN);
-    expect(await keys.get(MARIA)).toEqual({ ok: true, value: next });
-  });
+    test("does not open in anybody else's row", async () => {
+      await keys.set(MARIA, KEY, IN);
+      for (const other of OTHERS) {
+        expect(await copyRow(MARIA, other)).toBe(1);
+        expect(await keys.get(other)).toEqual({ ok: false, problem: { kind: "key-unreadable" } });
+      }
+    });
 
-  test("keeps its seal when something new is learnt about it", async () => {
-    await keys.set(MARIA, KEY, IN);
-    const sealed = await sealedOf(MARIA);
-    await keys.learn(MARIA, { ...SCOPE, projects: [], learntAt: NOW + 1 });
-    expect(await sealedOf(MARIA)).toBe(sealed);
-    expect(await keys.get(MARIA)).toMatchObject({
-      ok: true,
-      value: { apiKey: CANARY, scope: { projects: [], learntAt: NOW + 1 } },
+    test("does not open when the ring has lost its key", async () => {
+      await keys.set(MARIA, KEY, IN);
+      const lost = keysIn(database, createVault([{ id: "k1", bytes: randomBytes(32) }]));
+      expect(await lost.get(MARIA)).toEqual({ ok: false, problem: { kind: "key-unreadable" } });
+      expect(await lost.scope(MARIA)).toEqual({ ok: true, value: SCOPE });
+    });
+
+    test("takes the place of the one before", async () => {
+      await keys.set(MARIA, KEY, IN);
+      const next = { apiKey: "29858_another0secret", scope: { ...SCOPE, tokenId: "29858" } };
+      await keys.set(MARIA, next, IN);
+      expect(await keys.get(MARIA)).toEqual({ ok: true, value: next });
+    });
+
+    test("keeps its seal when something new is learnt about it", async () => {
+      await keys.set(MARIA, KEY, IN);
+      const sealed = await sealedOf(MARIA);
+      await keys.learn(MARIA, { ...SCOPE, projects: [], learntAt: NOW + 1 });
+      expect(await sealedOf(MARIA)).toBe(sealed);
+      expect(await keys.get(MARIA)).toMatchObject({
+        ok: true,
+        value: { apiKey: CANARY, scope: { projects: [], learntAt: NOW + 1 } },
+      });
+    });
+
+    test("is not told anything that was learnt about another one, or about one that is gone", async () => {
+      await keys.set(MARIA, KEY, IN);
+      await keys.learn(MARIA, { ...SCOPE, tokenId: "29858", projects: [] });
+      await keys.learn(TOM, SCOPE);
+      expect(await keys.scope(MARIA)).toEqual({ ok: true, value: SCOPE });
+      expect((await keys.scope(TOM)).ok).toBe(false);
+    });
+
+    test("is not kept when its entry cannot be made, and not removed either", async () => {
+      await keys.set(MARIA, KEY, IN);
+      await refuseEntries(database);
+      await expect(keys.set(TOM, KEY, IN)).rejects.toThrow(DatabaseError);
+      await expect(keys.remove(MARIA, OUT)).rejects.toThrow(DatabaseError);
+      expect((await keys.get(TOM)).ok).toBe(false);
+      expect((await keys.get(MARIA)).ok).toBe(true);
+    });
+
+    test("is not said to be missing because the database is down", async () => {
+      await keys.set(MARIA, KEY, IN);
+      await database.close();
+      for (const one of [keys.get(MARIA), keys.scope(MARIA), keys.remove(MARIA, OUT)]) {
+        await expect(one).rejects.toThrow(DatabaseError);
+      }
+      await expect(keys.set(MARIA, KEY, IN)).rejects.toThrow(DatabaseError);
     });
   });
 
-  test("is not told anything that was learnt about another one, or about one that is gone", async () => {
-    await keys.set(MARIA, KEY, IN);
-    await keys.learn(MARIA, { ...SCOPE, tokenId: "29858", projects: [] });
-    await keys.learn(TOM, SCOPE);
-    expect(await keys.scope(MARIA)).toEqual({ ok: true, value: SCOPE });
-    expect((await keys.scope(TOM)).ok).toBe(false);
-  });
-
-  test("is not kept when its entry cannot be made, and not removed either", async () => {
-    await keys.set(MARIA, KEY, IN);
-    await database.run(
-      "CREATE TRIGGER full BEFORE INSERT ON ledger BEGIN SELECT RAISE(ABORT, 'full'); END",
-    );
-    await expect(keys.set(TOM, KEY, IN)).rejects.toThrow(DatabaseError);
-    await expect(keys.remove(MARIA, OUT)).rejects.toThrow(DatabaseError);
-    expect((await keys.get(TOM)).ok).toBe(false);
-    expect((await keys.get(MARIA)).ok).toBe(true);
-  });
-
-  test("is not said to be missing because the database is down", async () => {
-    await keys.set(MARIA, KEY, IN);
-    await database.close();
-    for (const one of [keys.get(MARIA), keys.scope(MARIA), keys.remove(MARIA, OUT)]) {
-      await expect(one).rejects.toThrow(DatabaseError);
-    }
-    await expect(keys.set(MARIA, KEY, IN)).rejects.toThrow(DatabaseError);
-  });
-});
-
-describe("On the disk", () => {
-  test("no file of the database has the key's text in it, at any time", async () => {
-    const secret = CANARY.slice(6);
-    const clean = (): void => {
-      const bytes = files();
-      expect(bytes.length).toBeGreaterThan(1000);
-      for (const text of [CANARY, secret, Buffer.from(secret).toString("base64").slice(0, 40)]) {
-        expect(bytes.includes(text)).toBe(false);
-        expect(bytes.includes(Buffer.from(text, "utf16le"))).toBe(false);
-      }
-    };
-    await keys.set(MARIA, KEY, IN);
-    clean();
-    expect(files().includes(await sealedOf(MARIA))).toBe(true);
-    await keys.learn(MARIA, SCOPE);
-    await keys.get(MARIA);
-    clean();
-    await keys.remove(MARIA, OUT);
-    clean();
-  });
-
-  test("nothing of a removed key is left, its sealed text neither", async () => {
-    await keys.set(TOM, { ...KEY, apiKey: "29858_toms0secret" }, IN);
-    const sealed: string[] = [];
-    for (let turn = 0; turn < 3; turn += 1) {
+  describe("On the disk", () => {
+    test("no file of the database has the key's text in it, at any time", async () => {
+      const secret = CANARY.slice(6);
+      const clean = async (): Promise<void> => {
+        const bytes = await files({ withLog: true });
+        expect(bytes.length).toBeGreaterThan(1000);
+        for (const text of [CANARY, secret, Buffer.from(secret).toString("base64").slice(0, 40)]) {
+          expect(bytes.includes(text)).toBe(false);
+          expect(bytes.includes(Buffer.from(text, "utf16le"))).toBe(false);
+        }
+      };
       await keys.set(MARIA, KEY, IN);
-      sealed.push(await sealedOf(MARIA));
-    }
-    const toms = await sealedOf(TOM);
-    expect(files().includes(sealed[2] ?? "")).toBe(true);
-    expect(await keys.remove(MARIA, OUT)).toBe("removed");
-    for (const text of sealed) expect(files().includes(text)).toBe(false);
-    expect(files().includes(toms)).toBe(true);
-    expect((await keys.get(TOM)).ok).toBe(true);
-    expect(await keys.get(MARIA)).toEqual({ ok: false, problem: { kind: "no-key" } });
-    expect(await keys.remove(MARIA, OUT)).toBe("none");
-  });
+      await clean();
+      expect((await files()).includes(await sealedOf(MARIA))).toBe(true);
+      await keys.learn(MARIA, SCOPE);
+      await keys.get(MARIA);
+      await clean();
+      await keys.remove(MARIA, OUT);
+      await clean();
+    });
 
-  test("the ledger says that there was a key, and not which", async () => {
-    await keys.set(MARIA, KEY, IN);
-    await keys.remove(MARIA, OUT);
-    const ledger = await readLedger(database);
-    expect(await entries()).toEqual(["key connected", "key disconnected"]);
-    expect(firstBroken(ledger)).toBeUndefined();
-    expect(JSON.stringify(ledger)).not.toContain(CANARY.slice(6));
+    test("nothing of a removed key is left, its sealed text neither", async () => {
+      await keys.set(TOM, { ...KEY, apiKey: "29858_toms0secret" }, IN);
+      const sealed: string[] = [];
+      for (let turn = 0; turn < 3; turn += 1) {
+        await keys.set(MARIA, KEY, IN);
+        sealed.push(await sealedOf(MARIA));
+      }
+      const toms = await sealedOf(TOM);
+      expect((await files()).includes(sealed[2] ?? "")).toBe(true);
+      expect(await keys.remove(MARIA, OUT)).toBe("removed");
+      const left = await files();
+      for (const text of sealed) expect(left.includes(text)).toBe(false);
+      expect((await files()).includes(toms)).toBe(true);
+      expect((await keys.get(TOM)).ok).toBe(true);
+      expect(await keys.get(MARIA)).toEqual({ ok: false, problem: { kind: "no-key" } });
+      expect(await keys.remove(MARIA, OUT)).toBe("none");
+    });
+
+    test("the ledger says that there was a key, and not which", async () => {
+      await keys.set(MARIA, KEY, IN);
+      await keys.remove(MARIA, OUT);
+      const ledger = await readLedger(database);
+      expect(await entries()).toEqual(["key connected", "key disconnected"]);
+      expect(firstBroken(ledger)).toBeUndefined();
+      expect(JSON.stringify(ledger)).not.toContain(CANARY.slice(6));
+    });
   });
 });

@@ -4,86 +4,90 @@ import { preferencesIn } from "../../src/store/preferences.ts";
 import { DatabaseError } from "../../src/store/sql.ts";
 import { MARIA, TOM } from "../approval/samples.ts";
 import { OBJECT_MEMBERS } from "../snapshot/samples.ts";
-import { migrated } from "./temporary.ts";
+import { ENGINES } from "./engines.ts";
+import { migrated, readyPlace } from "./temporary.ts";
 
-describe("What is kept under a name", () => {
-  test("is read back, changed and taken away", async () => {
-    const kept = keyvOver<unknown>(await migrated(), "things");
-    expect(await kept.get("a")).toBeUndefined();
-    for (const value of [{ x: [1, null, "é😀"] }, "text", 0, false, ""]) {
-      await kept.set("a", value);
-      expect(await kept.get("a")).toEqual(value);
-    }
-    expect(await kept.delete("a")).toBe(true);
-    expect(await kept.delete("a")).toBe(false);
-    expect(await kept.get("a")).toBeUndefined();
-  });
-
-  test.each(["", "a:b", "%", "_", "'; DROP TABLE keyv; --", ...OBJECT_MEMBERS])(
-    "is told from everything else by the name %j",
-    async (name) => {
-      const kept = keyvOver<string>(await migrated(), "things");
-      await kept.set("other", "theirs");
-      await kept.set(name, "mine");
-      expect([await kept.get(name), await kept.get("other")]).toEqual(["mine", "theirs"]);
-    },
-  );
-
-  test("is cleared with its own kind only, letter by letter", async () => {
-    const database = await migrated();
-    const names = ["a_b", "axb", "a%b", "a", "A_B", "a_b:c", "é_b"];
-    for (const cleared of names) {
-      for (const name of names) await keyvOver(database, name).set("key", name);
-      await keyvOver(database, cleared).clear();
-      const left: unknown[] = [];
-      for (const name of names) left.push(await keyvOver(database, name).get("key"));
-      const expected = names.map((name) => {
-        const below = name.startsWith(`${cleared}:`);
-        return name === cleared || below ? undefined : name;
-      });
-      expect([cleared, left]).toEqual([cleared, expected]);
-    }
-  });
-
-  test("is never said not to be there because the database is down", async () => {
-    const database = await migrated();
-    const kept = keyvOver<string>(database, "things");
-    await kept.set("a", "1");
-    await database.close();
-    await expect(kept.get("a")).rejects.toThrow(DatabaseError);
-    await expect(kept.set("a", "2")).rejects.toThrow(DatabaseError);
-    await expect(kept.delete("a")).rejects.toThrow(DatabaseError);
-    await expect(kept.has("a")).rejects.toThrow(DatabaseError);
-    await expect(kept.clear()).rejects.toThrow(DatabaseError);
-  });
-
-  test("is taken back with the transaction that it was kept in", async () => {
-    const database = await migrated();
-    const failed = database.transaction(async (sql) => {
-      await keyvOver(sql, "things").set("a", "1");
-      throw new Error("trouble");
+describe.each(ENGINES)("On %s", (engine) => {
+  const empty = async () => migrated(await readyPlace(engine));
+  describe("What is kept under a name", () => {
+    test("is read back, changed and taken away", async () => {
+      const kept = keyvOver<unknown>(await empty(), "things");
+      expect(await kept.get("a")).toBeUndefined();
+      for (const value of [{ x: [1, null, "é😀"] }, "text", 0, false, ""]) {
+        await kept.set("a", value);
+        expect(await kept.get("a")).toEqual(value);
+      }
+      expect(await kept.delete("a")).toBe(true);
+      expect(await kept.delete("a")).toBe(false);
+      expect(await kept.get("a")).toBeUndefined();
     });
-    await expect(failed).rejects.toThrow("trouble");
-    expect(await keyvOver(database, "things").get("a")).toBeUndefined();
-  });
-});
 
-describe("The last place of a person", () => {
-  test("is theirs alone, and the last one", async () => {
-    const preferences = preferencesIn(await migrated());
-    await preferences.remember(MARIA, { projectId: 1, regionId: 2 });
-    await preferences.remember(MARIA, { projectId: 3, regionId: 4 });
-    expect(await preferences.lastPlace(MARIA)).toEqual({ projectId: 3, regionId: 4 });
-    for (const other of [TOM, { ...MARIA, teamId: "T2" }, { ...MARIA, enterpriseId: "E1" }]) {
-      expect(await preferences.lastPlace(other)).toBeUndefined();
-    }
+    test.each(["", "a:b", "%", "_", "'; DROP TABLE keyv; --", ...OBJECT_MEMBERS])(
+      "is told from everything else by the name %j",
+      async (name) => {
+        const kept = keyvOver<string>(await empty(), "things");
+        await kept.set("other", "theirs");
+        await kept.set(name, "mine");
+        expect([await kept.get(name), await kept.get("other")]).toEqual(["mine", "theirs"]);
+      },
+    );
+
+    test("is cleared with its own kind only, letter by letter", async () => {
+      const database = await empty();
+      const names = ["a_b", "axb", "a%b", "a", "A_B", "a_b:c", "é_b"];
+      for (const cleared of names) {
+        for (const name of names) await keyvOver(database, name).set("key", name);
+        await keyvOver(database, cleared).clear();
+        const left: unknown[] = [];
+        for (const name of names) left.push(await keyvOver(database, name).get("key"));
+        const expected = names.map((name) => {
+          const below = name.startsWith(`${cleared}:`);
+          return name === cleared || below ? undefined : name;
+        });
+        expect([cleared, left]).toEqual([cleared, expected]);
+      }
+    });
+
+    test("is never said not to be there because the database is down", async () => {
+      const database = await empty();
+      const kept = keyvOver<string>(database, "things");
+      await kept.set("a", "1");
+      await database.close();
+      await expect(kept.get("a")).rejects.toThrow(DatabaseError);
+      await expect(kept.set("a", "2")).rejects.toThrow(DatabaseError);
+      await expect(kept.delete("a")).rejects.toThrow(DatabaseError);
+      await expect(kept.has("a")).rejects.toThrow(DatabaseError);
+      await expect(kept.clear()).rejects.toThrow(DatabaseError);
+    });
+
+    test("is taken back with the transaction that it was kept in", async () => {
+      const database = await empty();
+      const failed = database.transaction(async (sql) => {
+        await keyvOver(sql, "things").set("a", "1");
+        throw new Error("trouble");
+      });
+      await expect(failed).rejects.toThrow("trouble");
+      expect(await keyvOver(database, "things").get("a")).toBeUndefined();
+    });
   });
 
-  test("keeps nothing but the place", async () => {
-    const database = await migrated();
-    const preferences = preferencesIn(database);
-    const wordy = { projectId: 1, regionId: 2, snapshotId: "5ed275b8" };
-    await preferences.remember(MARIA, wordy);
-    expect(await preferences.lastPlace(MARIA)).toEqual({ projectId: 1, regionId: 2 });
+  describe("The last place of a person", () => {
+    test("is theirs alone, and the last one", async () => {
+      const preferences = preferencesIn(await empty());
+      await preferences.remember(MARIA, { projectId: 1, regionId: 2 });
+      await preferences.remember(MARIA, { projectId: 3, regionId: 4 });
+      expect(await preferences.lastPlace(MARIA)).toEqual({ projectId: 3, regionId: 4 });
+      for (const other of [TOM, { ...MARIA, teamId: "T2" }, { ...MARIA, enterpriseId: "E1" }]) {
+        expect(await preferences.lastPlace(other)).toBeUndefined();
+      }
+    });
+
+    test("keeps nothing but the place", async () => {
+      const database = await empty();
+      const preferences = preferencesIn(database);
+      const wordy = { projectId: 1, regionId: 2, snapshotId: "5ed275b8" };
+      await preferences.remember(MARIA, wordy);
+      expect(await preferences.lastPlace(MARIA)).toEqual({ projectId: 1, regionId: 2 });
+    });
   });
 });

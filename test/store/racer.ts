@@ -5,17 +5,17 @@ import { ok } from "../../src/problem.ts";
 import { checkpointsIn } from "../../src/store/checkpoints.ts";
 import { migrate } from "../../src/store/migrations.ts";
 import { requestsIn } from "../../src/store/requests.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
 import { draftOf, HOUR, MARIA, NOW, voteOf } from "../approval/samples.ts";
+import { openAt } from "./place.ts";
 
 /** `racer.ts ACTION DATABASE NAME COUNT`: says `ready`, waits for a line, acts, prints JSON. */
-const [action = "", path = "", name = "", count = "0"] = process.argv.slice(2);
+const [action = "", place = "", name = "", count = "0"] = process.argv.slice(2);
 const ids = Array.from({ length: Number(count) }, (_, index) => `request-${index}`);
 
 process.stdout.write("ready\n");
 await once(process.stdin, "data");
 
-const database = openSqlite(path);
+const database = openAt(place);
 const result = await act();
 await database.close();
 process.stdout.write(`${JSON.stringify(result)}\n`);

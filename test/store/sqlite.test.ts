@@ -3,11 +3,9 @@ import { once } from "node:events";
 import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { setTimeout as pause } from "node:timers/promises";
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { type Database, DatabaseError } from "../../src/store/sql.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
-import { race } from "./processes.ts";
 import { opened, temporaryFolder, temporaryPath } from "./temporary.ts";
 
 const FLAGS = ["--disable-warning=ExperimentalWarning", "--input-type=module", "-e"];
@@ -26,73 +24,6 @@ beforeEach(async () => {
 
 const count = async (id = "a"): Promise<unknown> =>
   (await database.all("SELECT n FROM counter WHERE id = ?", id))[0]?.n;
-
-describe("A transaction", () => {
-  test("is alone: callers that come meanwhile wait for its end", async () => {
-    const increments = Array.from({ length: 40 }, (_, index) =>
-      database.transaction(async (sql) => {
-        const [row] = await sql.all("SELECT n FROM counter WHERE id = 'a'");
-        await pause(index % 3);
-        await sql.run("UPDATE counter SET n = ? WHERE id = 'a'", Number(row?.n) + 1);
-      }),
-    );
-    await Promise.all(increments);
-    expect(await count()).toBe(40);
-  });
-
-  test("lets nobody see what is half done, and keeps nobody from looking", async () => {
-    let release = (): void => undefined;
-    const held = new Promise<void>((done) => {
-      release = done;
-    });
-    const mine = database.transaction(async (sql) => {
-      await sql.run("UPDATE counter SET n = 1 WHERE id = 'a'");
-      await held;
-      await sql.run("UPDATE counter SET n = 2 WHERE id = 'a'");
-    });
-    let seen: unknown = "nothing yet";
-    const look = count().then((n) => {
-      seen = n;
-    });
-    const write = database.run("UPDATE counter SET n = n + 10 WHERE id = 'a'");
-    await pause(5);
-    expect(seen).toBe(0);
-    release();
-    await Promise.all([mine, look, write]);
-    expect(await count()).toBe(12);
-  });
-
-  test("is taken back whole when anything is thrown in it", async () => {
-    const trouble = new Error("trouble");
-    const failed = database.transaction(async (sql) => {
-      await sql.run("UPDATE counter SET n = 5 WHERE id = 'a'");
-      await sql.run("INSERT INTO counter VALUES ('b', 1)");
-      throw trouble;
-    });
-    await expect(failed).rejects.toBe(trouble);
-    expect(await database.all("SELECT * FROM counter")).toEqual([{ id: "a", n: 0 }]);
-  });
-
-  test("is taken back whole when the database refuses a step, and the next one goes on", async () => {
-    const failed = database.transaction(async (sql) => {
-      await sql.run("UPDATE counter SET n = 5 WHERE id = 'a'");
-      await sql.run("INSERT INTO counter VALUES ('a', 1)");
-    });
-    const next = database.transaction(async (sql) => sql.run("UPDATE counter SET n = n + 1"));
-    await expect(failed).rejects.toThrow(DatabaseError);
-    expect(await next).toBe(1);
-    expect(await count()).toBe(1);
-  });
-
-  test("gives back what its work gives", async () => {
-    expect(await database.transaction(async () => "value")).toBe("value");
-  });
-
-  test("is one of many in several processes: each waits for the others", async () => {
-    const paths = ["a", "b", "c", "d"].map((name) => ["open", `${path}-new`, name]);
-    expect(await race(...paths)).toEqual(["open", "open", "open", "open"]);
-  });
-});
 
 describe("The database's files", () => {
   test("are for their owner alone, the folder too", async () => {

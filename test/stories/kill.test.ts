@@ -1,6 +1,6 @@
-import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { type BotProcess, startBotProcess } from "../../playground/bot-process.ts";
 import { MovableClock } from "../../playground/clock.ts";
@@ -14,8 +14,11 @@ import {
 } from "../../playground/slack/slack.ts";
 import { firstBroken } from "../../src/approval/ledger.ts";
 import { readLedger } from "../../src/store/ledger-table.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
 import { environmentFor, newKeyRing } from "../bed.ts";
+import { copyDatabase, createDatabase, dropDatabase } from "../postgres/databases.ts";
+import { filesOf } from "../store/database-files.ts";
+import { ENGINES, type EngineName } from "../store/engines.ts";
+import { openAt } from "../store/place.ts";
 
 /*
  * The process dies (kill -9) between any two steps of a change and comes back. Between two steps
@@ -35,9 +38,24 @@ const STEPS = [
 ];
 const MOMENTS = ["before", "after"] as const;
 type Moment = (typeof MOMENTS)[number];
+interface Death {
+  readonly index: number;
+  readonly moment: Moment;
+}
+
+/** On Postgres it dies around the PATCH and between two words: the steps above are the same ones. */
+const DEATHS: Readonly<Record<EngineName, readonly Death[]>> = {
+  SQLite: STEPS.flatMap((_, index) => MOMENTS.map((moment) => ({ index, moment }))),
+  Postgres: [
+    { index: STEPS.indexOf("PATCH"), moment: "before" },
+    { index: STEPS.indexOf("PATCH"), moment: "after" },
+    { index: STEPS.indexOf("post"), moment: "after" },
+  ],
+};
 
 const keyRing = newKeyRing();
-let template: string;
+/** A database in which Ada's key is connected. */
+const templates = new Map<EngineName, string>();
 const worlds = new Set<World>();
 
 /** One world in which the bot is killed: its own Slack, Gcore, clock and database. */
@@ -45,7 +63,8 @@ interface World {
   readonly slack: LocalSlack;
   readonly gcore: LocalGcore;
   readonly ada: Person;
-  readonly folder: string;
+  /** Where its database is: a path or a URL. */
+  readonly place: string;
   /** Everything that any of its bots has logged. */
   output(): readonly string[];
   start(): Promise<void>;
@@ -54,10 +73,11 @@ interface World {
   end(): Promise<void>;
 }
 
-async function startWorld(): Promise<World> {
+async function startWorld(engine: EngineName): Promise<World> {
   const clock = new MovableClock();
   const [slack, gcore] = await Promise.all([startSlack({ clock }), startGcore({ clock })]);
   const folder = await mkdtemp(join(tmpdir(), "snapshot-bot-kill-"));
+  const place = await newPlace(engine, folder);
   const bots: BotProcess[] = [];
   let bot: BotProcess | undefined;
   const kill = async (): Promise<void> => {
@@ -69,11 +89,14 @@ async function startWorld(): Promise<World> {
     slack,
     gcore,
     ada: slack.person("ada"),
-    folder,
+    place,
     output: () => bots.flatMap((one) => one.output),
     async start() {
       // One audit channel: a second one would only repeat the same step.
-      const settings = environmentFor(slack, gcore, folder, { auditChannels: [channels.audit] });
+      const settings = environmentFor(slack, gcore, folder, {
+        auditChannels: [channels.audit],
+        ...(engine === "Postgres" ? { databaseUrl: place } : {}),
+      });
       const environment = { ...settings, KEY_RING: keyRing };
       bot = await startBotProcess(environment, clock.ahead);
       bots.push(bot);
@@ -88,10 +111,22 @@ async function startWorld(): Promise<World> {
       worlds.delete(world);
       await kill();
       await Promise.all([slack.stop(), gcore.stop(), rm(folder, { recursive: true })]);
+      if (engine === "Postgres" && place !== templates.get(engine)) await dropDatabase(place);
     },
   };
   worlds.add(world);
   return world;
+}
+
+/** Where the database of a new world is: a copy of the template, when there is one. */
+async function newPlace(engine: EngineName, folder: string): Promise<string> {
+  const template = templates.get(engine);
+  if (engine === "Postgres") {
+    return template === undefined ? await createDatabase() : await copyDatabase(template);
+  }
+  const data = join(folder, "data");
+  if (template !== undefined) await cp(dirname(template), data, { recursive: true });
+  return join(data, "bot.db");
 }
 
 /** What a call is in the list of steps. */
@@ -131,37 +166,48 @@ async function change(world: World): Promise<void> {
   await ada.submit();
 }
 
-const ledger = async ({ folder }: World) => {
-  const database = openSqlite(join(folder, "data", "bot.db"));
+const ledger = async ({ place }: World) => {
+  const database = openAt(place);
   const entries = await readLedger(database);
   await database.close();
   return entries;
 };
 
 beforeAll(async () => {
-  const world = await startWorld();
+  for (const engine of ENGINES) templates.set(engine, await makeTemplate(engine));
+});
+afterAll(async () => {
+  await Promise.all([...worlds].map((world) => world.end()));
+  const { SQLite, Postgres } = Object.fromEntries(templates);
+  if (SQLite !== undefined) await rm(dirname(SQLite), { recursive: true });
+  if (Postgres !== undefined) await dropDatabase(Postgres);
+});
+
+async function makeTemplate(engine: EngineName): Promise<string> {
+  const world = await startWorld(engine);
   await world.start();
-  const { ada, slack, gcore } = world;
+  const { ada, slack, gcore, place } = world;
   await ada.command("#ops", "/snapshot connect");
   await slack.until(() => ada.modal, "the form for the key");
   ada.fill("Gcore API key", gcore.keys.full);
   await ada.submit();
   await slack.until(() => ada.modal?.title === "Key connected", "the key to be connected");
   await world.kill();
-  template = await mkdtemp(join(tmpdir(), "snapshot-bot-kill-template-"));
-  await cp(world.folder, template, { recursive: true });
+  if (engine === "Postgres") {
+    templates.set(engine, place);
+    await world.end();
+    return place;
+  }
+  const template = await mkdtemp(join(tmpdir(), "snapshot-bot-kill-template-"));
+  await cp(dirname(place), template, { recursive: true });
   await world.end();
-});
-afterAll(async () => {
-  await Promise.all([...worlds].map((world) => world.end()));
-  await rm(template, { recursive: true });
-});
+  return join(template, "bot.db");
+}
 
 /** Kills it there, starts it again, and checks what must hold. */
-async function story(index: number, moment: Moment): Promise<void> {
-  const world = await startWorld();
+async function story(engine: EngineName, index: number, moment: Moment): Promise<void> {
+  const world = await startWorld(engine);
   const { ada, slack, gcore } = world;
-  await cp(template, world.folder, { recursive: true });
   await world.start();
   const killed = killAt(world, index, moment);
   // The call that the death interrupts fails or hangs: the story goes on when the bot is dead.
@@ -196,11 +242,8 @@ async function story(index: number, moment: Moment): Promise<void> {
     expect(kinds.filter((one) => one === kind)).toHaveLength(1);
   }
   await world.kill();
-  const files = await readdir(join(world.folder, "data"));
-  const texts = await Promise.all(
-    files.map((name) => readFile(join(world.folder, "data", name), "latin1")),
-  );
-  for (const text of [...texts, ...world.output(), JSON.stringify(slack.journal.calls)]) {
+  const files = (await filesOf(world.place)).toString("latin1");
+  for (const text of [files, ...world.output(), JSON.stringify(slack.journal.calls)]) {
     expect(text).not.toContain(gcore.keys.full);
   }
   expect(gcore.violations()).toEqual([]);
@@ -210,19 +253,25 @@ async function story(index: number, moment: Moment): Promise<void> {
 const isAbout = (message: unknown): boolean => JSON.stringify(message).includes("nightly-db");
 
 describe("the process dies and comes back", () => {
-  test("at most once changed, nothing lost, everybody told: killed at every step of a change", async () => {
-    const deaths = STEPS.flatMap((_, index) => MOMENTS.map((moment) => ({ index, moment })));
-    const next = async (): Promise<void> => {
-      for (let death = deaths.shift(); death !== undefined; death = deaths.shift()) {
-        await story(death.index, death.moment);
-      }
-    };
-    await Promise.all([next(), next(), next()]);
-  }, 120_000);
+  test.each([
+    ["killed at every step of a change", "SQLite"],
+    ["killed around the PATCH and between two words, on Postgres", "Postgres"],
+  ] as const)(
+    "at most once changed, nothing lost, everybody told: %s",
+    async (_when, engine) => {
+      const deaths = [...DEATHS[engine]];
+      const next = async (): Promise<void> => {
+        for (let death = deaths.shift(); death !== undefined; death = deaths.shift()) {
+          await story(engine, death.index, death.moment);
+        }
+      };
+      await Promise.all([next(), next(), next()]);
+    },
+    120_000,
+  );
 
   test("the steps are those that a change really has", async () => {
-    const world = await startWorld();
-    await cp(template, world.folder, { recursive: true });
+    const world = await startWorld("SQLite");
     await world.start();
     const seen: string[] = [];
     const watch = (when: Moment, request: Received): void => {
