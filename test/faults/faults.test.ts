@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { openSqlite } from "../../src/store/sqlite.ts";
+import { createDatabase } from "../postgres/databases.ts";
+import type { EngineName } from "../store/engines.ts";
 import { type Plan, run } from "./run.ts";
 
 /*
@@ -18,14 +19,21 @@ const NONE = {
   brokenChainAt: 0,
 };
 
-const onSqlite: Pick<Plan, "databaseUrl" | "open"> = {
-  databaseUrl: (folder) => `sqlite:${join(folder, "bot.db")}`,
-  open: (folder) => openSqlite(join(folder, "bot.db")),
+const PLACES: Readonly<Record<EngineName, Plan["place"]>> = {
+  SQLite: async (folder) => join(folder, "bot.db"),
+  Postgres: () => createDatabase(),
 };
 
-test("under kills and faults each request is decided once, changed at most once, and told", async () => {
-  const seed = Math.floor(Math.random() * 2 ** 31);
-  const plan = { ...onSqlite, requests: 24, kills: 4, processes: 2, seed, faults: true };
-  const verdict = await run(plan);
-  expect(verdict).toMatchObject({ seed, clicks: 48, kills: 4, violations: NONE });
-}, 180_000);
+test.each([
+  ["SQLite", 1],
+  ["Postgres", 3],
+] as const)(
+  "on %s, under kills and faults, each request is decided once, changed at most once, and told",
+  async (engine, processes) => {
+    const seed = Math.floor(Math.random() * 2 ** 31);
+    const size = { requests: 16, kills: 3, processes, seed };
+    const verdict = await run({ ...size, engine, place: PLACES[engine], faults: true });
+    expect(verdict).toMatchObject({ seed, clicks: 32, kills: 3, violations: NONE });
+  },
+  180_000,
+);

@@ -1,27 +1,53 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { openSqlite } from "../../src/store/sqlite.ts";
+import { createDatabase } from "../postgres/databases.ts";
+import { startPostgres } from "../postgres/local-postgres.ts";
 import { run } from "./run.ts";
+import type { Verdict } from "./verdict.ts";
 
+/*
+ * The long form of the faults. Without options: 1,000 requests and 100 kills with three processes on
+ * Postgres, the same with one on SQLite, and 10,000 pairs of clicks at the same moment. Prints the
+ * verdicts as JSON; ends with 1 when anything in one of them should not have happened.
+ */
 const { values } = parseArgs({
   options: {
     requests: { type: "string", default: "1000" },
     kills: { type: "string", default: "100" },
-    processes: { type: "string", default: "1" },
-    seed: { type: "string", default: "1" },
-    "no-faults": { type: "boolean", default: false },
+    pairs: { type: "string", default: "10000" },
+    seed: { type: "string", default: String(Date.now() % 100_000) },
+    only: { type: "string", default: "postgres,sqlite,pairs" },
   },
 });
-const pathIn = (folder: string): string => join(folder, "bot.db");
-const verdict = await run({
-  requests: Number(values.requests),
-  kills: Number(values.kills),
-  processes: Number(values.processes),
-  seed: Number(values.seed),
-  faults: !values["no-faults"],
-  databaseUrl: (folder) => `sqlite:${pathIn(folder)}`,
-  open: (folder) => openSqlite(pathIn(folder)),
-  say: (words) => console.error(words),
-});
-console.log(JSON.stringify(verdict, null, 2));
-process.exit(Object.values(verdict.violations).every((count) => count === 0) ? 0 : 1);
+const seed = Number(values.seed);
+const say = (words: string): void => console.error(words);
+const size = { requests: Number(values.requests), kills: Number(values.kills), seed };
+const wanted = values.only.split(",");
+const postgres = await startPostgres();
+const onPostgres = {
+  engine: "Postgres",
+  processes: 3,
+  place: () => createDatabase(postgres.url),
+} as const;
+const onSqlite = {
+  engine: "SQLite",
+  processes: 1,
+  place: async (folder: string) => join(folder, "bot.db"),
+} as const;
+
+const verdicts: Verdict[] = [];
+if (wanted.includes("postgres")) {
+  verdicts.push(await run({ ...onPostgres, ...size, faults: true, say }));
+}
+if (wanted.includes("sqlite")) {
+  verdicts.push(await run({ ...onSqlite, ...size, faults: true, say }));
+}
+if (wanted.includes("pairs")) {
+  const pairs = { requests: Number(values.pairs), kills: 0, seed };
+  verdicts.push(await run({ ...onPostgres, ...pairs, faults: false, say }));
+}
+await postgres.remove();
+console.log(JSON.stringify(verdicts, null, 2));
+const isGood = (verdict: Verdict): boolean =>
+  Object.values(verdict.violations).every((count) => count === 0);
+process.exit(verdicts.every(isGood) ? 0 : 1);

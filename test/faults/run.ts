@@ -7,6 +7,8 @@ import { migrate } from "../../src/store/migrations.ts";
 import { requestsIn } from "../../src/store/requests.ts";
 import type { Database } from "../../src/store/sql.ts";
 import { createVault } from "../../src/store/vault.ts";
+import type { EngineName } from "../store/engines.ts";
+import { openAt } from "../store/place.ts";
 import { type Click, type ClickAnswer, sendClick } from "./click.ts";
 import { faultsFor } from "./nuisance.ts";
 import { Random } from "./random.ts";
@@ -20,10 +22,11 @@ export interface Plan {
   readonly kills: number;
   readonly processes: number;
   readonly seed: number;
-  /** False: nothing goes wrong but the two clicks at the same moment. */
+  /** False: nothing goes wrong but the two clicks at the same moment, and what is said is not waited for. */
   readonly faults: boolean;
-  readonly databaseUrl: (folder: string) => string;
-  readonly open: (folder: string) => Database;
+  readonly engine: EngineName;
+  /** Where the tables are made: a new Postgres database, or a path in `folder`. */
+  readonly place: (folder: string) => Promise<string>;
   /** Told of progress, in words. */
   readonly say?: (words: string) => void;
 }
@@ -47,8 +50,8 @@ const MOST_TRIES = 200;
 export async function run(plan: Plan): Promise<Verdict> {
   const { seed, say = () => undefined } = plan;
   const random = new Random(seed);
-  const world = await startWorld(plan.processes, plan.databaseUrl);
-  const database = plan.open(world.folder);
+  const world = await startWorld(plan.processes, plan.place);
+  const database = openAt(world.place);
   try {
     await migrate(database);
     await connectKey(world, database);
@@ -66,7 +69,7 @@ export async function run(plan: Plan): Promise<Verdict> {
     await killing;
     world.slack.faults.clear();
     world.gcore.faults.clear();
-    await settled(database, say);
+    await settled(database, say, plan.faults);
     const seconds = (performance.now() - began) / 1000;
     return await judge({ plan, world, database, asked, clicked, seconds });
   } finally {
@@ -148,13 +151,17 @@ async function killAll(
   await bots.settled();
 }
 
-/** Waits until every request has ended and everything was said. */
-async function settled(database: Database, say: (words: string) => void): Promise<void> {
+/** Waits until every request has ended and, if that matters, everything was said. */
+async function settled(
+  database: Database,
+  say: (words: string) => void,
+  withWords: boolean,
+): Promise<void> {
   const left = async (what: string): Promise<number> =>
     Number((await database.all(`SELECT count(*) AS n FROM ${what}`))[0]?.n);
   for (;;) {
     const open = await left("request WHERE state IN ('pending', 'approved', 'applying')");
-    const unsaid = await left("outbox WHERE due_at IS NOT NULL");
+    const unsaid = withWords ? await left("outbox WHERE due_at IS NOT NULL") : 0;
     if (open + unsaid === 0) return;
     say(`${open} requests and ${unsaid} words are still under way`);
     await pause(2_000);

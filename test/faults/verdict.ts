@@ -8,6 +8,7 @@ import type { World } from "./world.ts";
 
 /** What became of a run. Everything in `violations` is 0 in a good one. */
 export interface Verdict {
+  readonly engine: string;
   readonly seed: number;
   readonly processes: number;
   readonly requests: number;
@@ -62,6 +63,7 @@ export async function judge(given: {
   const isMade = (request: ChangeRequest): boolean => "decidedAt" in request;
   const faulty = (verdict: string): boolean => verdict.startsWith("fault");
   return {
+    engine: plan.engine,
     seed: plan.seed,
     processes: plan.processes,
     requests: asked.length,
@@ -84,7 +86,7 @@ export async function judge(given: {
           // What could not be done for ten minutes is told as failed: that is not lost.
           ["pending", "approved", "applying"].includes(request.state),
       ),
-      announcementsLost: count((request) => announced(request) === 0),
+      announcementsLost: plan.faults ? count((request) => announced(request) === 0) : 0,
       clicksUnanswered: asked.length * 2 - clicked.length,
       answersThatLie: clicked.filter((one) => lies(one, ended)).length,
       brokenChainAt: firstBroken(ledger) ?? 0,

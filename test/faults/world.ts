@@ -12,7 +12,8 @@ export interface World {
   readonly slack: LocalSlack;
   readonly gcore: LocalGcore;
   readonly clock: MovableClock;
-  readonly folder: string;
+  /** The database that the bots share: the path of a file, or a URL. */
+  readonly place: string;
   readonly bots: Bots;
   end(): Promise<void>;
 }
@@ -25,10 +26,10 @@ export interface World {
 const STEP = 2_000;
 const STEP_EVERY = 100;
 
-/** @param databaseUrl what the bots are given, when the folder is known */
+/** @param placeIn makes the database, in this folder if it needs one */
 export async function startWorld(
   count: number,
-  databaseUrl: (folder: string) => string,
+  placeIn: (folder: string) => Promise<string>,
 ): Promise<World> {
   const clock = new MovableClock();
   const [slack, gcore, folder] = await Promise.all([
@@ -36,13 +37,14 @@ export async function startWorld(
     startGcore({ clock }),
     mkdtemp(join(tmpdir(), "snapshot-bot-faults-")),
   ]);
+  const place = await placeIn(folder);
   let calls = 0;
   gcore.watch((when) => {
     calls += when === "before" ? 1 : -1;
   });
   const environment = {
     ...botEnvironment(slack, gcore, "unused"),
-    DATABASE_URL: databaseUrl(folder),
+    DATABASE_URL: place.startsWith("postgres:") ? place : `sqlite:${place}`,
   };
   const bots = new Bots(environment, clock);
   await bots.start(count);
@@ -55,7 +57,7 @@ export async function startWorld(
     slack,
     gcore,
     clock,
-    folder,
+    place,
     bots,
     async end() {
       clearInterval(timer);
