@@ -6,11 +6,14 @@ import type { Row } from "../snapshot/plan.ts";
 import { difference, rowName } from "./difference.ts";
 import { bullets, paragraph, shortened } from "./kit.ts";
 import type { Phrase } from "./phrase.ts";
-import { problemPhrase } from "./problem-words.ts";
+import { isOfKey, problemPhrase } from "./problem-words.ts";
 import { clip } from "./visible.ts";
 
-/** How a request stands, in one sentence. Success is said only after Gcore said so. */
-export function outcomeLine(request: ChangeRequest): Phrase {
+/**
+ * How a request stands, in one sentence: for whoever asked (`isTheirs`), or for everybody. Success is
+ * said only after Gcore said so.
+ */
+export function outcomeLine(request: ChangeRequest, isTheirs = false): Phrase {
   const name: Phrase = ["snapshot ", { bold: clip(request.before.name, 200) }];
   switch (request.state) {
     case "pending":
@@ -42,7 +45,7 @@ export function outcomeLine(request: ChangeRequest): Phrase {
               ? ["I am looking it up and say what I find."]
               : [
                   "I cannot look it up now: ",
-                  ...problemPhrase(request.trouble),
+                  ...because(request, request.trouble, isTheirs),
                   " I keep trying for a day.",
                 ]),
           ];
@@ -59,7 +62,7 @@ export function outcomeLine(request: ChangeRequest): Phrase {
         { bold: request.problem.kind === "not-all-taken" ? "Not done as asked. " : "Not done. " },
         ...capital(name),
         ": ",
-        ...problemPhrase(request.problem),
+        ...because(request, request.problem, isTheirs),
       ];
     case "conflict":
       if (request.sentAt !== null) {
@@ -67,14 +70,14 @@ export function outcomeLine(request: ChangeRequest): Phrase {
           { bold: "Conflict. " },
           "Gcore's answer was lost, and ",
           ...name,
-          " is now neither as it was nor as you asked: somebody else changed it meanwhile. I left it as it is.",
+          " is now neither as it was nor as it was asked for: somebody else changed it meanwhile. I left it as it is.",
         ];
       }
       return [
         { bold: "Not applied: conflict. " },
         "Somebody else changed ",
         ...name,
-        " after you saw it. I left it as it is.",
+        " after it was looked at. I left it as it is.",
       ];
     case "rejected":
       return [
@@ -106,7 +109,7 @@ export function outcomeLine(request: ChangeRequest): Phrase {
         "I cannot tell whether ",
         ...name,
         " was changed, and cannot look it up: ",
-        ...problemPhrase(request.problem),
+        ...because(request, request.problem, isTheirs),
       ];
     default:
       return request satisfies never;
@@ -117,8 +120,8 @@ const capital = ([first, ...rest]: Phrase): Phrase =>
   typeof first === "string" ? [first.charAt(0).toUpperCase() + first.slice(1), ...rest] : rest;
 
 /** The sentence, and what it is about. `most` rows at the most. */
-export function outcomeBlocks(request: ChangeRequest, most = 40): KnownBlock[] {
-  return [paragraph(outcomeLine(request)), ...outcomeDetails(request, most)];
+export function outcomeBlocks(request: ChangeRequest, isTheirs: boolean, most = 40): KnownBlock[] {
+  return [paragraph(outcomeLine(request, isTheirs)), ...outcomeDetails(request, most)];
 }
 
 /** What was to change; in a conflict what stands there now. */
@@ -127,6 +130,12 @@ export function outcomeDetails(request: ChangeRequest, most: number): KnownBlock
   const lines = request.found.map(({ row, now }) => conflictPhrase(row, now));
   return [bullets(shortened(lines, most))];
 }
+
+/** What was in the way. What is wrong with a key is for its owner to read, and to mend. */
+const because = (request: ChangeRequest, problem: Problem, isTheirs: boolean): Phrase =>
+  isTheirs || !isOfKey(problem)
+    ? problemPhrase(problem)
+    : ["the API key of ", { person: request.requester.userId }, " cannot be used for this."];
 
 const PASSES: ReadonlySet<Problem["kind"]> = new Set([
   "gcore-busy",
@@ -137,9 +146,9 @@ const PASSES: ReadonlySet<Problem["kind"]> = new Set([
 
 const conflictPhrase = (row: Row, now: string | null): Phrase => [
   ...rowName(row),
-  ": you saw ",
+  ": was ",
   value(row.before),
-  ", you asked for ",
+  ", asked for ",
   value(row.after),
   ", now it is ",
   value(now),

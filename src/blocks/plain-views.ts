@@ -77,7 +77,7 @@ export const requestView = (request: ChangeRequest, viewer: Person): ModalView =
     ...(isOwn && request.state === "conflict" ? [againButton(request.id)] : []),
   ];
   return telling(isOwn ? "Your change" : "The request", [
-    ...outcomeBlocks(request),
+    ...outcomeBlocks(request, isOwn),
     ...(request.state === "pending" ? [paragraph(approversPhrase(request.rule))] : []),
     ...decisionPhrases(request).map((phrase) => paragraph(phrase)),
     ...(buttons.length === 0 ? [] : [actions("request-actions", ...buttons)]),

@@ -74,7 +74,7 @@ export function problemWords(problem: Problem): ProblemWords {
       };
     case "not-permitted":
       return {
-        what: ["Gcore does not let your API key do this. It says: ", quote(problem.detail), "."],
+        what: ["Gcore does not let your API key do this. ", ...says(problem.detail)],
         next: ["Connect a key with the right to edit snapshots, or ask somebody who has it."],
       };
     case "snapshot-not-found":
@@ -99,7 +99,7 @@ export function problemWords(problem: Problem): ProblemWords {
       };
     case "change-refused":
       return {
-        what: ["Gcore refused the change. It says: ", quote(problem.detail), "."],
+        what: ["Gcore refused the change. ", ...says(problem.detail)],
         next: ["Change what it names, and try again."],
       };
     case "too-much-to-show":
@@ -141,7 +141,7 @@ export function problemWords(problem: Problem): ProblemWords {
           "The rule ",
           quote(problem.rule),
           " does not let this change through.",
-          ...(problem.because === null ? [] : [" It says: ", quote(problem.because)]),
+          ...(problem.because === null ? [] : [" ", ...says(problem.because)]),
         ],
         next: ["Leave out what it is about, or talk to whoever runs this bot."],
       };
@@ -248,6 +248,20 @@ export function problemWords(problem: Problem): ProblemWords {
   }
 }
 
+/** Whether another API key would mend it. */
+export const isOfKey = ({ kind }: Problem): boolean => OF_THE_KEY.has(kind);
+
+const OF_THE_KEY: ReadonlySet<Problem["kind"]> = new Set([
+  "no-key",
+  "key-unreadable",
+  "key-refused",
+  "key-expired",
+  "key-read-only",
+  "key-other-project",
+  "no-cloud",
+  "not-permitted",
+]);
+
 /** Problem and advice as one sentence after the other. */
 export const problemPhrase = (problem: Problem): Phrase => {
   const { what, next } = problemWords(problem);
@@ -269,6 +283,13 @@ const when = (before: string, time: number | null): Phrase =>
 
 const minutes = (wait: number | null): string =>
   wait === null || wait <= 60_000 ? "a minute" : `${Math.ceil(wait / 60_000)} minutes`;
+
+/** Somebody else's sentence, with one full stop at its end. */
+const says = (text: string): Phrase => [
+  "It says: ",
+  quote(text),
+  ...(/[.!?]\s*$/.test(text) ? [] : ["."]),
+];
 
 const quote = (text: string): Piece => ({ code: clip(text, 300) });
 

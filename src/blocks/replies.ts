@@ -6,7 +6,7 @@ import { keyCard } from "./key-card.ts";
 import { actions, bullets, button, type Message, message, paragraph } from "./kit.ts";
 import type { Phrase } from "./phrase.ts";
 import { accidentPhrase } from "./plain-views.ts";
-import { problemWords } from "./problem-words.ts";
+import { isOfKey, problemWords } from "./problem-words.ts";
 import { snapshotCard } from "./snapshot-card.ts";
 import { clip } from "./visible.ts";
 
@@ -114,23 +114,13 @@ function faultPhrase(fault: Exclude<CommandFault, { kind: "key-in-text" }>): Phr
   }
 }
 
-const KEY_PROBLEMS: ReadonlySet<Problem["kind"]> = new Set([
-  "no-key",
-  "key-unreadable",
-  "key-refused",
-  "key-expired",
-  "key-read-only",
-  "key-other-project",
-  "no-cloud",
-]);
-
 /** A problem, told to the person alone; where another key helps, with a button for it. */
 export function problemMessage(problem: Problem): Message {
   const { what, next } = problemWords(problem);
   return message(
     what,
     paragraph(next),
-    ...(KEY_PROBLEMS.has(problem.kind)
+    ...(isOfKey(problem)
       ? [actions("problem-actions", button(CONNECT_ACTION, "Connect a key"))]
       : []),
   );

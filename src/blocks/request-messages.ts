@@ -92,7 +92,7 @@ const ANNOUNCED: Readonly<Record<ChangeRequest["state"], string>> = {
 /** Word to the requester about a request that has not gone as they wished, or not yet. */
 export const wordMessage = (request: ChangeRequest, ledgerSeq: number): Message =>
   message(
-    outcomeLine(request),
+    outcomeLine(request, true),
     ...outcomeDetails(request, MOST_ROWS),
     ...decisionPhrases(request).map((phrase) => paragraph(phrase)),
     paragraph([`Ledger no. ${ledgerSeq}`]),

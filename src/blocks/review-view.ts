@@ -6,7 +6,7 @@ import { decisionPhrases } from "./decision-phrases.ts";
 import { rowName, warningPhrase } from "./difference.ts";
 import { actions, bullets, button, heading, labelled, paragraph, plain, shortened } from "./kit.ts";
 import type { Phrase, Piece } from "./phrase.ts";
-import { problemPhrase } from "./problem-words.ts";
+import { isOfKey, problemPhrase } from "./problem-words.ts";
 import { REJECT_ACTION, REVIEW_AGAIN_ACTION } from "./request-buttons.ts";
 import { approversPhrase } from "./request-card.ts";
 import { readText, type ViewState } from "./view-state.ts";
@@ -93,7 +93,7 @@ export function reviewView(
 
 /** The look is made with the requester's key: what is wrong with it is not the approver's to mend. */
 const obstaclePhrase = (requesterId: string, obstacle: Problem): Phrase =>
-  OF_THE_KEY.has(obstacle.kind)
+  isOfKey(obstacle)
     ? [
         "I look with the key of ",
         { person: requesterId },
@@ -102,17 +102,6 @@ const obstaclePhrase = (requesterId: string, obstacle: Problem): Phrase =>
         "; then press Look again.",
       ]
     : problemPhrase(obstacle);
-
-const OF_THE_KEY: ReadonlySet<Problem["kind"]> = new Set([
-  "no-key",
-  "key-unreadable",
-  "key-refused",
-  "key-expired",
-  "key-read-only",
-  "key-other-project",
-  "no-cloud",
-  "not-permitted",
-]);
 
 /** Before, after, and now. */
 function sidePhrase(row: Row, now: string | null | undefined): Phrase {

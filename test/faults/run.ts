@@ -44,7 +44,7 @@ const AT_ONCE = 12;
 const TIME_BETWEEN_KILLS = 700;
 /** A person presses again after a while, as often as it takes. */
 const PRESS_AGAIN = 300;
-const MOST_TRIES = 200;
+const MOST_TRIES = 1_000;
 
 /** Runs it and judges what became of it. */
 export async function run(plan: Plan): Promise<Verdict> {

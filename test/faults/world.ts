@@ -101,10 +101,13 @@ export class Bots {
     await Promise.all(Array.from({ length: count }, () => this.#startOne()));
   }
 
-  /** Ends one of them in the middle of whatever it does; another one is started in its place. */
+  /**
+   * Ends one of them in the middle of whatever it does, once all are up; another one is started in
+   * its place. Faster than they can start, killing would only show that nobody is there.
+   */
   async kill(random: Random): Promise<void> {
     const dying = random.pick(this.#running);
-    if (dying === undefined) return;
+    if (dying === undefined || this.#running.length < this.#wanted) return;
     this.#running = this.#running.filter((one) => one !== dying);
     this.kills += 1;
     await dying.end("SIGKILL");

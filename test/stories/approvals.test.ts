@@ -280,9 +280,7 @@ describe("a snapshot that changed meanwhile", () => {
     });
     const shown = await titled(bed, cleo, "The request", () => cleo.press("Review"));
     expect(shown).toContain("Not applied: conflict.");
-    expect(shown).toContain(
-      "Tag environment: you saw prod, you asked for staging, now it is prod-eu",
-    );
+    expect(shown).toContain("Tag environment: was prod, asked for staging, now it is prod-eu");
     await bed.slack.until(() => ada.modal?.text.includes("[Ask again]"), "Ada's view to follow");
     const again = await titled(bed, ada, "Review the change", () => ada.press("Ask again"));
     expect(again).toContain("Tag environment: prod-eu → staging");

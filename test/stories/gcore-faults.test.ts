@@ -90,7 +90,7 @@ describe("when the outcome of the PATCH is not known", () => {
     bed.advance(5_000);
     const told = await said(bed, bed.ben, "#audit");
     expect(told).toContain("Conflict, not applied");
-    expect(told).toContain("neither as it was nor as you asked");
+    expect(told).toContain("neither as it was nor as it was asked for");
     expect(environment()).toBe("theirs");
   });
 
@@ -251,9 +251,7 @@ describe("when the snapshot is not what was shown", () => {
     });
     const told = await apply(bed, ada);
     expect(told).toContain("Not applied: conflict.");
-    expect(told).toContain(
-      "Tag environment: you saw prod, you asked for staging, now it is theirs",
-    );
+    expect(told).toContain("Tag environment: was prod, asked for staging, now it is theirs");
     expect(gcore.journal.patches()).toEqual([]);
     expect(await said(bed, bed.ben, "#audit")).toContain("Conflict, not applied: @ada");
   });
