@@ -83,7 +83,12 @@ const STEPS: readonly (readonly Part[])[] = [
     `ALTER TABLE outbox ADD COLUMN channel TEXT`,
     `ALTER TABLE outbox ADD COLUMN ts TEXT`,
     `CREATE INDEX outbox_followers ON outbox (request_id) WHERE follows = 1`,
-    `CREATE INDEX outbox_sent ON outbox (target, sent_at)`,
+    // However much waits, the next look finds its way: in order, past the places that must pause.
+    `CREATE INDEX outbox_place ON outbox (place)`,
+    `CREATE INDEX outbox_waiting ON outbox (place) WHERE due_at IS NOT NULL`,
+    `CREATE INDEX outbox_on_its_way ON outbox (target) WHERE on_its_way = 1`,
+    `CREATE INDEX outbox_refused ON outbox (due_at) WHERE error IS NOT NULL`,
+    `CREATE INDEX outbox_sent ON outbox (sent_at) WHERE sent_at IS NOT NULL`,
   ],
   [
     `CREATE TABLE checkpoint (

@@ -99,7 +99,7 @@ export function outboxIn(database: Database): Outbox {
     async card(requestId) {
       const [row] = await database.all(
         `SELECT channel, ts FROM outbox
-         WHERE request_id = ? AND id LIKE '%/card/%' AND ts IS NOT NULL`,
+         WHERE request_id = ? AND follows = 1 AND id LIKE '%/card/%' AND ts IS NOT NULL`,
         requestId,
       );
       return row && placeOf(row);
@@ -116,18 +116,16 @@ export function outboxIn(database: Database): Outbox {
 /** The oldest notice that is due and whose place has room for it. */
 async function next(sql: Sql, now: number): Promise<SqlRow | undefined> {
   const [row] = await sql.all(
-    `SELECT * FROM outbox AS mine WHERE due_at <= ?
-       AND (sent_at IS NULL OR sent_at <= ?)
-       AND NOT EXISTS (
-         SELECT 1 FROM outbox AS older
-         WHERE older.target = mine.target AND older.place < mine.place
-           AND older.on_its_way = 1 AND older.due_at > ?)
-       AND NOT EXISTS (
-         SELECT 1 FROM outbox AS held
-         WHERE held.target = mine.target AND held.error = ? AND held.on_its_way = 0
-           AND held.due_at > ?)
-       AND (SELECT count(*) FROM outbox AS sent
-            WHERE sent.target = mine.target AND sent.sent_at > ?) < ?
+    `SELECT * FROM outbox
+     WHERE due_at IS NOT NULL AND due_at <= ? AND (sent_at IS NULL OR sent_at <= ?)
+       AND target NOT IN (
+         SELECT target FROM outbox WHERE on_its_way = 1 AND due_at > ?
+         UNION ALL
+         SELECT target FROM outbox WHERE error IS NOT NULL AND error = ?
+           AND on_its_way = 0 AND due_at > ?
+         UNION ALL
+         SELECT target FROM outbox WHERE sent_at IS NOT NULL AND sent_at > ?
+           GROUP BY target HAVING count(*) >= ?)
      ORDER BY place LIMIT 1`,
     now,
     now - BETWEEN_CHANGES,

@@ -77,7 +77,7 @@ describe.each(ENGINES)("On %s, whatever people, the clock, Gcore and crashes do"
       expect(said?.seq).toBe(entry?.seq);
       expect(entry).toBeDefined();
     }
-  });
+  }, 120_000);
 });
 
 /** The requests that have more than one entry of these kinds. */
