@@ -1,13 +1,13 @@
 import type { ChangeRequest, Draft } from "../approval/change-request.ts";
 import type { Message } from "../blocks/kit.ts";
-import { lookingView, openingView, problemView, requestView } from "../blocks/plain-views.ts";
-import { problemMessage } from "../blocks/replies.ts";
+import { lookingView, problemView, requestView } from "../blocks/plain-views.ts";
 import type { Deps } from "../deps.ts";
 import { changeInput, EMPTY_FORM, readForm } from "../snapshot/form-input.ts";
 import { changeOf, undoOf } from "../snapshot/undo.ts";
 import type { Click } from "./adapters.ts";
 import { newDraft, ownDraft } from "./change-form.ts";
 import { asWished, type Intent, lookUp } from "./look-up.ts";
+import { openRequest } from "./open-request.ts";
 
 /** Prepares the way back of an applied change, against the snapshot as it is now. */
 export const openUndo = (deps: Deps, click: Click): Promise<Message | undefined> =>
@@ -27,28 +27,30 @@ export const openAgain = (deps: Deps, click: Click): Promise<Message | undefined
   }));
 
 /** A change made of an earlier one goes the way of every other: look, preview, policy. */
-async function prepare(
+const prepare = (
   deps: Deps,
-  { person, value, triggerId, view, channelId, responseUrl }: Click,
-  make: (request: ChangeRequest) => Pick<Intent, "changeFor"> & { readonly undoes: string | null },
-): Promise<Message | undefined> {
-  const { slack, requests, drafts, newId, clock } = deps;
-  let viewId = view?.id;
-  if (viewId === undefined) {
-    const opened = await slack.openView(triggerId, openingView());
-    if (opened === "late") return problemMessage({ kind: "form-late" });
-    viewId = opened.viewId;
-  }
-  const request = await requests.request(value);
-  if (request === undefined) {
-    await slack.updateView(viewId, problemView({ kind: "request-gone" }));
-    return undefined;
-  }
-  const { undoes, changeFor } = make(request);
-  if (undoes !== null && request.state !== "applied") {
-    await slack.updateView(viewId, requestView(request, person));
-    return undefined;
-  }
+  click: Click,
+  make: (request: ChangeRequest) => Made,
+): Promise<Message | undefined> =>
+  openRequest(deps, click, async (viewId, request) => {
+    const made = make(request);
+    if (made.undoes !== null && request.state !== "applied") {
+      await deps.slack.updateView(viewId, requestView(request, click.person));
+      return;
+    }
+    await show(deps, click, viewId, request, made);
+  });
+
+type Made = Pick<Intent, "changeFor"> & { readonly undoes: string | null };
+
+async function show(
+  deps: Deps,
+  { person, channelId, responseUrl }: Click,
+  viewId: string,
+  request: ChangeRequest,
+  { undoes, changeFor }: Made,
+): Promise<void> {
+  const { slack, drafts, newId, clock } = deps;
   const { ref, reason, origin, plan } = request;
   const now = clock.now();
   const from = {
@@ -72,7 +74,6 @@ async function prepare(
   await drafts.save(draft);
   await slack.updateView(viewId, lookingView(draft.id));
   await lookUp(deps, draft, { ref, reason: why, changeFor }, viewId);
-  return undefined;
 }
 
 /** The same change, looked up anew. */

@@ -4,7 +4,7 @@ import { approve, findStale, reject } from "../approval/decide.ts";
 import type { Person } from "../approval/person.ts";
 import { samePerson } from "../approval/person.ts";
 import type { Message } from "../blocks/kit.ts";
-import { openingView, problemView, requestView } from "../blocks/plain-views.ts";
+import { problemView, requestView } from "../blocks/plain-views.ts";
 import { problemMessage } from "../blocks/replies.ts";
 import {
   commentHoldsKey,
@@ -22,39 +22,23 @@ import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { Click } from "./adapters.ts";
 import type { SubmissionAnswer, SubmittedView } from "./answers.ts";
 import { type Attempt, decideAs, rightProblem } from "./decide-as.ts";
+import { openRequest } from "./open-request.ts";
 
 /**
  * Opens a request before somebody's eyes. Whoever may decide sees before, after and what Gcore says
  * now, with the buttons for it; anybody else sees how it stands, and why they may not decide.
  */
-export async function openReview(
-  deps: Deps,
-  { person, value, triggerId, view }: Click,
-): Promise<Message | undefined> {
-  const { slack, requests } = deps;
-  let viewId = view?.id;
-  if (viewId === undefined) {
-    const opened = await slack.openView(triggerId, openingView());
-    if (opened === "late") return problemMessage({ kind: "form-late" });
-    viewId = opened.viewId;
-  }
-  const request = await requests.request(value);
-  if (request === undefined) {
-    await slack.updateView(viewId, problemView({ kind: "request-gone" }));
-    return undefined;
-  }
-  if (request.state !== "pending") return follow(deps, request, person, viewId);
-  const problem = await rightProblem(deps, person, request, "approve");
-  if (problem !== undefined) {
+export const openReview = (deps: Deps, click: Click): Promise<Message | undefined> =>
+  openRequest(deps, click, async (viewId, request) => {
+    const { person } = click;
+    if (request.state !== "pending") return follow(deps, request, person, viewId);
+    const problem = await rightProblem(deps, person, request, "approve");
+    if (problem === undefined) return showReview(deps, request, person, viewId);
     // Who asked, and who has approved, may of course look at how it stands.
     const mayLook = samePerson(person, request.requester) || problem.kind === "approved-already";
     if (mayLook) return follow(deps, request, person, viewId);
-    await slack.updateView(viewId, problemView(problem));
-    return undefined;
-  }
-  await showReview(deps, request, person, viewId);
-  return undefined;
-}
+    await deps.slack.updateView(viewId, problemView(problem));
+  });
 
 /** Shows how a request stands, now and from here on. */
 async function follow(
@@ -62,7 +46,7 @@ async function follow(
   request: ChangeRequest,
   viewer: Person,
   viewId: string,
-): Promise<undefined> {
+): Promise<void> {
   await slack.updateView(viewId, requestView(request, viewer));
   const { id: requestId, state } = request;
   const view = { kind: "review", requestId, state, target: viewId, viewer, seen: null } as const;
