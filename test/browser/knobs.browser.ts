@@ -121,7 +121,7 @@ test("somebody else changes what the change is about: it is left as it is, and s
   await turn("is changed by somebody else now", "");
   await press("Apply change");
   await inModal("Not applied: conflict.").waitFor();
-  await inModal("you asked for").waitFor();
+  await inModal("asked for").waitFor();
   await inModal("elsewhere-").waitFor();
 });
 
