@@ -29,10 +29,16 @@ const deliveries = ({ slack }: Playground): Seen[] =>
     verdict: one.failure ?? (one.ms === undefined ? "on its way" : `${one.status}, ${one.ms} ms`),
     isGood: one.failure === undefined && one.violations.length === 0,
     at: one.at,
-    sent: pretty(one.payload),
+    sent: [...signature(one.headers), pretty(one.payload)].join("\n"),
     answer: [...one.violations, pretty(one.answer ?? one.body)].join("\n"),
     curl: curl("POST", "$BOT_URL/slack/events", signedHeaders(one.headers), bodyOf(one)),
   }));
+
+/** By what the bot knows that it comes from Slack; over Socket Mode there is none. */
+const signature = (headers: Readonly<Record<string, string>>): string[] =>
+  Object.entries(headers)
+    .filter(([name]) => name.startsWith("x-slack-"))
+    .map(([name, value]) => `${name}: ${value}`);
 
 const signedHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> => ({
   "content-type": headers["content-type"] ?? "application/json",

@@ -112,3 +112,15 @@ test("no key and nothing sealed is anywhere in what the inspector is told", asyn
     expect([...secrets, ...sealed].filter((one) => String(told).includes(one))).toEqual([]);
   }
 });
+
+test("a delivery is shown with the signature by which the bot knows it, and how soon it was answered", async () => {
+  const { page } = stage;
+  await page.getByLabel("Message #ops").fill("/snapshot help");
+  await page.keyboard.press("Enter");
+  await page.locator("article", { hasText: "What you can type" }).waitFor();
+  await inspect("Wire");
+  const delivery = page.locator(".folded details", { hasText: "to the bot" }).first();
+  expect(await delivery.locator("summary").textContent()).toMatch(/200, \d+ ms/);
+  await delivery.locator("summary").click();
+  await delivery.getByText(/x-slack-signature: v0=[0-9a-f]{64}/).waitFor();
+});
