@@ -45,7 +45,10 @@ export async function judge(given: {
   const { plan, world, database, asked, clicked, seconds } = given;
   const { gcore, slack, bots } = world;
   const requests = requestsIn(database, []);
-  const ended = await Promise.all(asked.map(({ id }) => requests.request(id)));
+  // One after the other: ten thousand at once would wait too long for a connection.
+  const ended: (ChangeRequest | undefined)[] = [];
+  for (const { id } of asked) ended.push(await requests.request(id));
+  const byId = new Map(ended.map((request) => [request?.id, request]));
   const ledger = await readLedger(database);
   const decisions = new Map<string, number>();
   for (const { body } of ledger) {
@@ -88,7 +91,7 @@ export async function judge(given: {
       ),
       announcementsLost: plan.faults ? count((request) => announced(request) === 0) : 0,
       clicksUnanswered: asked.length * 2 - clicked.length,
-      answersThatLie: clicked.filter((one) => lies(one, ended)).length,
+      answersThatLie: clicked.filter((one) => lies(one, byId.get(one.click.requestId))).length,
       brokenChainAt: firstBroken(ledger) ?? 0,
     },
   };
@@ -97,8 +100,7 @@ export async function judge(given: {
 const DECISIONS = new Set(["approved", "rejected", "withdrawn", "expired"]);
 
 /** An approval whose answer says that it counts must stand in the request, or be told as late. */
-function lies({ click, answer }: Clicked, ended: readonly (ChangeRequest | undefined)[]): boolean {
-  const request = ended.find((one) => one?.id === click.requestId);
+function lies({ answer }: Clicked, request: ChangeRequest | undefined): boolean {
   if (request === undefined || answer.title !== "The request") return true;
   return answer.text.includes("Rejected.") && request.state !== "rejected";
 }
