@@ -2,7 +2,6 @@ import type {
   ActionsBlock,
   Button,
   ConfirmationDialog,
-  HeaderBlock,
   KnownBlock,
   PlainTextElement,
   RichTextBlock,
@@ -30,8 +29,6 @@ export const plain = (text: string): PlainTextElement => ({
   text,
   emoji: false,
 });
-
-export const header = (text: string): HeaderBlock => ({ type: "header", text: plain(text) });
 
 export const paragraph = (phrase: Phrase): RichTextBlock => ({
   type: "rich_text",
