@@ -1,5 +1,5 @@
 import { type Command, JSON_OPTION } from "./command.ts";
-import { FILE_OPTION, faultsText, policySource } from "./policy-source.ts";
+import { FILE_OPTION, policySource, sayFaults } from "./policy-source.ts";
 import { conditionWords, verdictWords } from "./policy-words.ts";
 import { say, sayJson } from "./say.ts";
 
@@ -11,12 +11,7 @@ export const policyCheck: Command = {
   async run(given, world) {
     const source = policySource(given, world);
     const isJson = given.flag("json");
-    if ("faults" in source) {
-      const { file, faults } = source;
-      if (isJson) sayJson(world, { ok: false, faults });
-      else say(world, faultsText(file, faults));
-      return 1;
-    }
+    if ("faults" in source) return sayFaults(world, source, isJson);
     const { rules } = source.policy;
     if (isJson) sayJson(world, { ok: true, rules });
     else {

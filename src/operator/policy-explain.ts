@@ -1,7 +1,7 @@
 import { type Case, type Explanation, explain } from "../approval/policy.ts";
 import { askedCase, CASE_OPTIONS } from "./asked-case.ts";
 import { type Command, JSON_OPTION } from "./command.ts";
-import { FILE_OPTION, faultsText, policySource } from "./policy-source.ts";
+import { FILE_OPTION, policySource, sayFaults } from "./policy-source.ts";
 import { announceWords, unmetWords, verdictWords } from "./policy-words.ts";
 import { say, sayJson } from "./say.ts";
 
@@ -14,12 +14,7 @@ export const policyExplain: Command = {
     const asked = askedCase(given);
     const source = policySource(given, world);
     const isJson = given.flag("json");
-    if ("faults" in source) {
-      const { file, faults } = source;
-      if (isJson) sayJson(world, { ok: false, faults });
-      else say(world, faultsText(file, faults));
-      return 1;
-    }
+    if ("faults" in source) return sayFaults(world, source, isJson);
     const explained = explain(source.policy, asked);
     if (isJson) sayJson(world, asJson(explained, asked));
     else say(world, asText(explained, asked));

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { readPolicy } from "../approval/policy-file.ts";
 import { type Given, type Option, type World, WrongUsage } from "./command.ts";
+import { say, sayJson } from "./say.ts";
 
 export const FILE_OPTION: Option = {
   type: "string",
@@ -26,8 +27,14 @@ export function policySource(given: Given, { environment }: World): PolicySource
   }
 }
 
-/** What is said of a broken file. */
-export const faultsText = (file: string, faults: readonly string[]): string =>
-  [`${file}: ${faults.length === 1 ? "one fault" : `${faults.length} faults`}`, ...faults].join(
-    "\n",
-  );
+/** Says what is wrong with a file. @returns the exit code for that */
+export function sayFaults(
+  world: World,
+  { file, faults }: { readonly file: string; readonly faults: readonly string[] },
+  isJson: boolean,
+): 1 {
+  const count = faults.length === 1 ? "one fault" : `${faults.length} faults`;
+  if (isJson) sayJson(world, { ok: false, faults });
+  else say(world, [`${file}: ${count}`, ...faults].join("\n"));
+  return 1;
+}
