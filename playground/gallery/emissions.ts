@@ -1,4 +1,5 @@
 import type { ModalView } from "@slack/types";
+import type { FirstHand, Refused, UndeliveredNotice } from "../../src/approval/notice.ts";
 import { checkpointMessage } from "../../src/blocks/checkpoint-message.ts";
 import { checkingView, connectedView, connectView } from "../../src/blocks/connect-view.ts";
 import { formView } from "../../src/blocks/form-view.ts";
@@ -10,6 +11,7 @@ import { cardMessage, invitationMessage } from "../../src/blocks/request-card.ts
 import { historyMessage, pendingMessage } from "../../src/blocks/request-lists.ts";
 import * as requests from "../../src/blocks/request-messages.ts";
 import { rejectView, reviewView } from "../../src/blocks/review-view.ts";
+import { undeliveredMessage } from "../../src/blocks/undelivered.ts";
 import { EMPTY_FORM } from "../../src/snapshot/form-input.ts";
 import type { Foreign } from "./foreign.ts";
 import { faultsWith, problemsWith } from "./problems.ts";
@@ -88,6 +90,29 @@ const ATTEMPTS = {
   withdraw: "withdraw",
 } as const;
 
+/** Word of each thing that Slack may refuse. */
+function undeliveredOf(refused: Refused): Cases<UndeliveredNotice> {
+  const of = { requestId: "request-1", state: "applied", target: CHANNEL } as const;
+  const things: readonly FirstHand[] = [
+    { ...of, kind: "card" },
+    { ...of, kind: "invitation", target: BEN.userId },
+    { ...of, kind: "reminder", nth: 1 },
+    { ...of, kind: "summary" },
+    { ...of, kind: "announcement" },
+    { ...of, kind: "word", target: PERSON.userId },
+    { kind: "refusal", id: "refusal-1", target: CHANNEL, refused },
+    { kind: "checkpoint", target: CHANNEL, checkpoint: samples.CHECKPOINT },
+  ];
+  return Object.fromEntries(
+    ["not_in_channel", "is_archived"].flatMap((error) =>
+      things.map((thing) => [
+        `${thing.kind}, ${error}`,
+        { kind: "undelivered", target: CHANNEL, of: thing, error },
+      ]),
+    ),
+  );
+}
+
 /** Every message that the bot can post, in the same order of things. */
 function messagesWith(foreign: Foreign): Cases<Cases<Message>> {
   const problems = problemsWith(foreign);
@@ -99,7 +124,15 @@ function messagesWith(foreign: Foreign): Cases<Cases<Message>> {
   const pending = many.filter((request) => request.state === "pending");
   const applied = appliedOf(all);
   const project = { id: 1186668, name: foreign.text(300, "Production") };
-  const detour = { channelId: CHANNEL, error: "not_in_channel" };
+  const detour = { target: CHANNEL, error: "not_in_channel" };
+  const refused = {
+    by: BEN,
+    what: "approve",
+    problem: problems["not-an-approver"],
+    ref: { projectId: 1186668, regionId: 148, snapshotId: samples.ID },
+    snapshotName: before.name,
+    rows: many[0]?.plan.rows ?? [],
+  } as const;
   const seq = 12_345;
   return {
     summaryMessage: {
@@ -119,23 +152,11 @@ function messagesWith(foreign: Foreign): Cases<Cases<Message>> {
       many: historyMessage(samples.ID, many),
       ...each(all, (one) => historyMessage(samples.ID, [one])),
     },
-    refusalMessage: each(ATTEMPTS, (what) =>
-      requests.refusalMessage(
-        {
-          by: BEN,
-          what,
-          problem: problems["not-an-approver"],
-          ref: { projectId: 1186668, regionId: 148, snapshotId: samples.ID },
-          snapshotName: before.name,
-          rows: many[0]?.plan.rows ?? [],
-        },
-        seq,
-      ),
-    ),
+    refusalMessage: each(ATTEMPTS, (what) => requests.refusalMessage({ ...refused, what }, seq)),
     checkpointMessage: { always: checkpointMessage(samples.CHECKPOINT) },
     announcementMessage: each(all, (one) => requests.announcementMessage(one, seq, project)),
     wordMessage: each(all, (one) => requests.wordMessage(one, seq)),
-    channelRefusesMessage: each(all, (one) => requests.channelRefusesMessage(one, detour)),
+    undeliveredMessage: each(undeliveredOf(refused), (one) => undeliveredMessage(one, all.applied)),
     snapshotMessage: {
       "with its project's name": replies.snapshotMessage(before, project),
       bare: replies.snapshotMessage(samples.bare(before), undefined),

@@ -1,25 +1,19 @@
 import type { ChangeRequest, Pending } from "../approval/change-request.ts";
 import { approvalsNeeded } from "../approval/decide.ts";
-import type { Refused } from "../approval/notices.ts";
+import type { Refused } from "../approval/notice.ts";
 import type { ProjectName } from "../problem.ts";
 import { decisionPhrases } from "./decision-phrases.ts";
 import { difference } from "./difference.ts";
 import { actions, heading, labelled, type Message, message, paragraph } from "./kit.ts";
 import { outcomeDetails, outcomeLine } from "./outcome.ts";
-import type { Phrase } from "./phrase.ts";
 import { problemPhrase } from "./problem-words.ts";
 import { againButton, undoButton } from "./request-buttons.ts";
 import { snapshotCard } from "./snapshot-card.ts";
+import { type Detour, detourPhrase } from "./undelivered.ts";
 import { clip } from "./visible.ts";
 import { wayBack } from "./way-back.ts";
 
 const MOST_ROWS = 20;
-
-/** Why a message does not stand where it belongs. */
-export interface Detour {
-  readonly channelId: string;
-  readonly error: string;
-}
 
 /** The summary of an applied change for the channel where it began. */
 export function summaryMessage(
@@ -131,32 +125,6 @@ const ATTEMPTS: Readonly<Record<Refused["what"], string>> = {
   reject: "reject a change of snapshot",
   withdraw: "withdraw a change of snapshot",
 };
-
-/** Word that a channel does not take what belongs there: an announcement, or the card of a request. */
-export const channelRefusesMessage = (
-  request: ChangeRequest,
-  { channelId, error }: Detour,
-): Message =>
-  message([
-    request.state === "pending"
-      ? "I could not post the request to change snapshot "
-      : "I could not announce the change of snapshot ",
-    { bold: clip(request.before.name, 200) },
-    " in ",
-    { channel: channelId },
-    ` (Slack says: ${error}). ${NOT_INVITED.has(error) ? "Invite me there, or tell" : "Tell"} whoever runs this bot. I keep trying; nothing is lost.`,
-  ]);
-
-/** What an invitation mends. */
-const NOT_INVITED = new Set(["not_in_channel", "channel_not_found"]);
-
-const detourPhrase = ({ channelId, error }: Detour): Phrase => [
-  "I could not post in ",
-  // A direct message has no name to point to.
-  channelId.startsWith("D") ? "that conversation" : { channel: channelId },
-  ` (Slack says: ${error}), so I tell you here.`,
-  NOT_INVITED.has(error) ? " Invite me there for the next time." : "",
-];
 
 const reason = (request: ChangeRequest) =>
   request.reason === null ? [] : [paragraph(labelled("Reason", request.reason))];

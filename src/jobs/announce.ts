@@ -1,22 +1,17 @@
-import { type ChangeRequest, hasEnded } from "../approval/change-request.ts";
-import {
-  insteadOfCard,
-  isOfRequest,
-  type Notice,
-  type RequestNotice,
-} from "../approval/notices.ts";
+import { type Applied, type ChangeRequest, hasEnded } from "../approval/change-request.ts";
+import { isOfRequest, type Notice, type UndeliveredNotice } from "../approval/notice.ts";
+import { isDirect, whenUndelivered } from "../approval/notices.ts";
 import { checkpointMessage } from "../blocks/checkpoint-message.ts";
 import type { Message } from "../blocks/kit.ts";
 import { cardMessage, invitationMessage } from "../blocks/request-card.ts";
 import {
   announcementMessage,
-  channelRefusesMessage,
-  type Detour,
   refusalMessage,
   reminderMessage,
   summaryMessage,
   wordMessage,
 } from "../blocks/request-messages.ts";
+import { type Detour, undeliveredMessage } from "../blocks/undelivered.ts";
 import type { Deps } from "../deps.ts";
 import type { ProjectName } from "../problem.ts";
 import type { Posted } from "../slack/messages.ts";
@@ -26,6 +21,7 @@ import { redraw } from "./redraw.ts";
 /** How long one try may take before somebody else may try, in milliseconds. */
 const TURN = 60_000;
 const PAUSES = [2_000, 10_000, 30_000, 60_000, 300_000, 900_000] as const;
+const AFTER_A_REFUSAL = [3_600_000, 4 * 3_600_000, 24 * 3_600_000] as const;
 
 /** How long Slack takes answers at a command's own address: 30 minutes, less a margin. */
 const ANSWER_FOR = 28 * 60_000;
@@ -59,44 +55,24 @@ async function tryLater(
 ): Promise<void> {
   const { notice, attempts } = waiting;
   log.warn({ notice: waiting.id, error: said.error, tries: attempts }, "Slack did not take it");
-  const pause = PAUSES[Math.min(attempts, PAUSES.length) - 1] ?? PAUSES[0];
-  const after = said.kind === "later" ? said.after : null;
-  const dueAt = clock.now() + (after ?? pause);
+  const dueAt = clock.now() + pauseFor(said, attempts);
   const follow =
-    said.kind === "refused" && request !== undefined && isOfRequest(notice)
-      ? reportsOf(notice, request, said.error, auditChannels)
-      : [];
+    said.kind === "refused" ? whenUndelivered(notice, said.error, request, auditChannels) : [];
   await outbox.later(waiting, dueAt, said.error, follow);
   if (follow.length > 0) nudge();
 }
 
-/** To whom it is told that a channel does not take what belongs there. */
-function reportsOf(
-  notice: RequestNotice,
-  request: ChangeRequest,
-  error: string,
-  auditChannels: readonly string[],
-): readonly Notice[] {
-  const about = { channelId: notice.target, error };
-  const report = {
-    kind: "channel-refuses",
-    requestId: request.id,
-    state: request.state,
-    about,
-  } as const;
-  if (notice.kind === "card") {
-    return request.state === "pending" ? insteadOfCard(request, error) : [];
-  }
-  if (notice.kind !== "announcement") return [];
-  const [first] = auditChannels;
-  return [
-    request.requester.userId,
-    ...(first === undefined || first === notice.target ? [] : [first]),
-  ].map((target) => ({ ...report, target }));
+/** What Slack refuses comes again the more seldom, up to once a day, until that place takes something. */
+function pauseFor(said: Exclude<Posted, { readonly kind: "sent" }>, attempts: number): number {
+  if (said.kind === "later" && said.after !== null) return said.after;
+  const pauses = said.kind === "later" ? PAUSES : [...PAUSES, ...AFTER_A_REFUSAL];
+  return pauses[Math.min(attempts, pauses.length) - 1] ?? PAUSES[0];
 }
 
-const requestOf = async ({ requests }: Deps, notice: Notice): Promise<ChangeRequest | undefined> =>
-  isOfRequest(notice) ? await requests.request(notice.requestId) : undefined;
+async function requestOf({ requests }: Deps, notice: Notice): Promise<ChangeRequest | undefined> {
+  const told = notice.kind === "undelivered" ? notice.of : notice;
+  return isOfRequest(told) ? await requests.request(told.requestId) : undefined;
+}
 
 async function say(
   deps: Deps,
@@ -111,6 +87,7 @@ async function say(
   if (notice.kind === "checkpoint") {
     return slack.post(notice.target, checkpointMessage(notice.checkpoint));
   }
+  if (notice.kind === "undelivered") return sayUndelivered(deps, notice, ledgerSeq, request);
   if (request === undefined) return NEEDLESS;
   const put = (message: Message): Promise<Said> =>
     place === null ? slack.post(notice.target, message) : change(deps, place, message);
@@ -133,11 +110,11 @@ async function say(
     case "summary": {
       if (request.state !== "applied") return NEEDLESS;
       const project = await projectOf(deps, request);
-      const summary = (detour?: Detour): Message =>
-        summaryMessage(request, ledgerSeq, project, detour);
-      const posted = await slack.post(notice.target, summary());
-      if (posted.kind !== "refused") return posted;
-      return tell(deps, request, summary({ channelId: notice.target, error: posted.error }));
+      const posted = await slack.post(notice.target, summaryMessage(request, ledgerSeq, project));
+      // Nobody can invite the bot into a conversation of two: there its place is with who asked.
+      return posted.kind === "refused" && isDirect(notice.target)
+        ? tellSummary(deps, request, ledgerSeq, { target: notice.target, error: posted.error })
+        : posted;
     }
     case "announcement":
       return hasEnded(request)
@@ -151,16 +128,35 @@ async function say(
       return notice.state === request.state
         ? tell(deps, request, wordMessage(request, ledgerSeq))
         : NEEDLESS;
-    case "channel-refuses": {
-      const message = channelRefusesMessage(request, notice.about);
-      return notice.target === request.requester.userId
-        ? tell(deps, request, message)
-        : slack.post(notice.target, message);
-    }
     default:
       return notice satisfies never;
   }
 }
+
+/** The requester gets a summary itself in place of the word that it could not be posted. */
+async function sayUndelivered(
+  deps: Deps,
+  notice: UndeliveredNotice,
+  ledgerSeq: number,
+  request: ChangeRequest | undefined,
+): Promise<Posted> {
+  const { target, of, error } = notice;
+  const message = undeliveredMessage(notice, request);
+  if (request === undefined || target !== request.requester.userId) {
+    return deps.slack.post(target, message);
+  }
+  return of.kind === "summary" && request.state === "applied"
+    ? tellSummary(deps, request, ledgerSeq, { target: of.target, error })
+    : tell(deps, request, message);
+}
+
+const tellSummary = async (
+  deps: Deps,
+  request: Applied,
+  ledgerSeq: number,
+  detour: Detour,
+): Promise<Posted> =>
+  tell(deps, request, summaryMessage(request, ledgerSeq, await projectOf(deps, request), detour));
 
 /** A message that somebody has deleted need not follow any more. */
 async function change({ slack }: Deps, place: NonNullable<Waiting["place"]>, message: Message) {

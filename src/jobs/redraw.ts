@@ -1,5 +1,5 @@
 import type { ChangeRequest } from "../approval/change-request.ts";
-import type { RequestNotice } from "../approval/notices.ts";
+import type { RequestNotice } from "../approval/notice.ts";
 import { samePerson } from "../approval/person.ts";
 import { requestView } from "../blocks/plain-views.ts";
 import { reviewView } from "../blocks/review-view.ts";

@@ -2,6 +2,7 @@ import type { Command } from "./command.ts";
 import { ledgerExport } from "./ledger-export.ts";
 import { ledgerKey } from "./ledger-key.ts";
 import { ledgerVerify } from "./ledger-verify.ts";
+import { outbox } from "./outbox.ts";
 import { policyCheck } from "./policy-check.ts";
 import { policyExplain } from "./policy-explain.ts";
 
@@ -12,4 +13,5 @@ export const COMMANDS: readonly Command[] = [
   ledgerExport,
   ledgerVerify,
   ledgerKey,
+  outbox,
 ];

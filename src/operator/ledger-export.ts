@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { checkpointLines, ledgerEntries } from "../store/ledger-table.ts";
 import { CannotDo, type Command, numberOf, WrongUsage } from "./command.ts";
-import { DATABASE_OPTION, withDatabase } from "./ledger-database.ts";
+import { DATABASE_OPTION, withDatabase } from "./database.ts";
 import { ledgerLine } from "./ledger-line.ts";
 
 /** The ledger as JSON lines. */

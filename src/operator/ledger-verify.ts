@@ -3,7 +3,7 @@ import { checkLedger, type Finding, type LedgerCheck } from "../approval/ledger-
 import { ledgerEntries } from "../store/ledger-table.ts";
 import { readCheckpoints } from "./checkpoint-file.ts";
 import { type Command, type Given, JSON_OPTION, type World, WrongUsage } from "./command.ts";
-import { DATABASE_OPTION, withDatabase } from "./ledger-database.ts";
+import { DATABASE_OPTION, withDatabase } from "./database.ts";
 import { readLedgerLine } from "./ledger-line.ts";
 import { badCheckpointWords, findingWords } from "./ledger-words.ts";
 import { linesOf } from "./lines.ts";

@@ -4,7 +4,7 @@ import {
   isCheckpointDue,
   type Signer,
 } from "../approval/checkpoint.ts";
-import type { CheckpointNotice } from "../approval/notices.ts";
+import type { CheckpointNotice } from "../approval/notice.ts";
 import { putNotices } from "./outbox-notices.ts";
 import type { Database, Sql } from "./sql.ts";
 

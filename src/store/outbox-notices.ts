@@ -1,4 +1,4 @@
-import { follows, type Notice, noticeId, type RequestNotice } from "../approval/notices.ts";
+import { follows, type Notice, noticeId, type RequestNotice } from "../approval/notice.ts";
 import type { Sql } from "./sql.ts";
 
 /** Slack's word for too much at a time: nothing goes to that place before this notice may come again. */

@@ -1,4 +1,4 @@
-import type { Notice } from "../approval/notices.ts";
+import type { Notice } from "../approval/notice.ts";
 import { putNotices, RATE_LIMITED } from "./outbox-notices.ts";
 import type { Database, Sql, SqlRow } from "./sql.ts";
 
@@ -28,7 +28,10 @@ export interface Outbox {
    * gets more than Slack allows.
    */
   take(now: number, until: number): Promise<Waiting | undefined>;
-  /** It was said, at `place`. What follows a request and was overtaken meanwhile is due again. */
+  /**
+   * It was said, at `place`. What follows a request and was overtaken meanwhile is due again, and so
+   * is what that place refused before.
+   */
   done(waiting: Waiting, now: number, place?: Place): Promise<void>;
   /**
    * It was not said: it comes again at `dueAt`, and when the error is that it was too much at a
@@ -39,8 +42,27 @@ export interface Outbox {
   forget(waiting: Waiting): Promise<void>;
   /** Where the card of a request stands. */
   card(requestId: string): Promise<Place | undefined>;
-  /** What was refused at least once and still waits, with Slack's answer. */
-  refused(): Promise<readonly { readonly waiting: Waiting; readonly error: string }[]>;
+}
+
+/** What was not taken at least once and still waits. Times in milliseconds. */
+export interface Untaken {
+  readonly waiting: Waiting;
+  /** What Slack answered last. */
+  readonly error: string;
+  /** When it is tried again. */
+  readonly dueAt: number;
+}
+
+/** What Slack has not taken so far, in the order in which it was to be said. */
+export async function untaken(database: Pick<Sql, "all">): Promise<readonly Untaken[]> {
+  const rows = await database.all(
+    "SELECT * FROM outbox WHERE due_at IS NOT NULL AND error IS NOT NULL ORDER BY place",
+  );
+  return rows.map((row) => ({
+    waiting: read(row),
+    error: String(row.error),
+    dueAt: Number(row.due_at),
+  }));
 }
 
 /**
@@ -69,20 +91,30 @@ export function outboxIn(database: Database): Outbox {
         return { ...waiting, attempts: waiting.attempts + 1 };
       });
     },
-    async done({ id, version }, now, place) {
-      await database.run(
-        `UPDATE outbox SET on_its_way = 0, error = NULL, attempts = 0, sent_at = ?,
-           channel = coalesce(?, channel), ts = coalesce(?, ts),
-           due_at = CASE WHEN version > ? THEN CAST(? AS BIGINT) ELSE NULL END
-         WHERE id = ?`,
-        now,
-        place?.channel ?? null,
-        place?.ts ?? null,
-        version,
-        now,
-        id,
-      );
-    },
+    done: ({ id, version, notice }, now, place) =>
+      database.transaction(async (sql) => {
+        await sql.run(
+          `UPDATE outbox SET on_its_way = 0, error = NULL, attempts = 0, sent_at = ?,
+             channel = coalesce(?, channel), ts = coalesce(?, ts),
+             due_at = CASE WHEN version > ? THEN CAST(? AS BIGINT) ELSE NULL END
+           WHERE id = ?`,
+          now,
+          place?.channel ?? null,
+          place?.ts ?? null,
+          version,
+          now,
+          id,
+        );
+        // A place that takes something may take what it refused before.
+        await sql.run(
+          `UPDATE outbox SET due_at = ?
+           WHERE error IS NOT NULL AND due_at > ? AND target = ? AND on_its_way = 0 AND error <> ?`,
+          now,
+          now,
+          notice.target,
+          RATE_LIMITED,
+        );
+      }),
     later: (waiting, dueAt, error, follow = []) =>
       database.transaction(async (sql) => {
         await sql.run(
@@ -103,12 +135,6 @@ export function outboxIn(database: Database): Outbox {
         requestId,
       );
       return row && placeOf(row);
-    },
-    async refused() {
-      const rows = await database.all(
-        "SELECT * FROM outbox WHERE due_at IS NOT NULL AND error IS NOT NULL ORDER BY place",
-      );
-      return rows.map((row) => ({ waiting: read(row), error: String(row.error) }));
     },
   };
 }

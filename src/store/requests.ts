@@ -10,14 +10,8 @@ import type {
 import { claim } from "../approval/claim.ts";
 import { approve, ask, expire, isOver, onTimer } from "../approval/decide.ts";
 import { doubtEntry, type Entry, entryFor, refusal, reminderEntry } from "../approval/ledger.ts";
-import {
-  type Notice,
-  noticesFor,
-  type Refused,
-  type RequestNotice,
-  refusalNotices,
-  reminderFor,
-} from "../approval/notices.ts";
+import type { Notice, Refused, RequestNotice } from "../approval/notice.ts";
+import { noticesFor, refusalNotices, reminderFor } from "../approval/notices.ts";
 import type { Rule } from "../approval/policy.ts";
 import type { Problem, Result } from "../problem.ts";
 import { appendEntry } from "./ledger-table.ts";
@@ -131,7 +125,8 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
         if (!chosen.ok) return { kind: "refused", request, problem: chosen.problem };
         const next = chosen.value;
         const notices = noticesFor(next, auditChannels);
-        await step(sql, request, next, entryFor(next, now), notices);
+        const moved = await step(sql, request, next, entryFor(next, now), notices);
+        if (!moved) throw new Error("a request changed while it was being decided");
         return { kind: over ? "late" : "done", request: next };
       }),
     async onTimer(now) {

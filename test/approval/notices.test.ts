@@ -1,13 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import { checkpointSigner } from "../../src/approval/checkpoint.ts";
 import { approve } from "../../src/approval/decide.ts";
+import { type FirstHand, type Notice, noticeId } from "../../src/approval/notice.ts";
 import {
-  insteadOfCard,
-  type Notice,
-  noticeId,
   noticesFor,
   refusalNotices,
   reminderFor,
+  whenUndelivered,
 } from "../../src/approval/notices.ts";
 import { OUTCOMES } from "../../src/approval/policy.ts";
 import {
@@ -87,10 +86,15 @@ describe("A request that somebody else must approve is told", () => {
   test("to the first ten approvers where nobody else reads the card, or Slack does not take it", () => {
     const approvers = Array.from({ length: 40 }, (_, index) => `U${index}`);
     const direct = { ...request(undefined, "D0000000001"), approvers };
-    expect(told(noticesFor(direct, AUDIT))).toHaveLength(11);
-    expect(told(insteadOfCard(direct, "not_in_channel"))).toEqual([
-      `channel-refuses ${MARIA.userId}`,
-      ...approvers.slice(0, 10).map((id) => `invitation ${id}`),
+    const invitations = approvers.slice(0, 10).map((id) => `invitation ${id}`);
+    expect(told(noticesFor(direct, AUDIT))).toEqual(["card D0000000001", ...invitations]);
+    const open = { ...request(), approvers };
+    const [card] = noticesFor(open, AUDIT);
+    expect(told(noticesFor(open, AUDIT))).toEqual(["card C0000000001"]);
+    expect(told(whenUndelivered(card as Notice, "is_archived", open, AUDIT))).toEqual([
+      `undelivered ${MARIA.userId}`,
+      "undelivered CAUDIT00001",
+      ...invitations,
     ]);
   });
 
@@ -138,6 +142,65 @@ describe("What the audit channels hear", () => {
   });
 });
 
+describe("What Slack refuses is told", () => {
+  const { applied } = IN_EACH_STATE;
+  const of = { requestId: "request-1", state: "applied" } as const;
+  const refused = {
+    by: TOM,
+    what: "approve",
+    problem: PROBLEMS["own-request"],
+    ref: { projectId: 1, regionId: 2, snapshotId: "s" },
+    snapshotName: "nightly",
+    rows: [],
+  } as const;
+  const checkpoint = SIGNER.checkpoint(1, "", 0);
+  const requester = `undelivered ${MARIA.userId}`;
+  const audit = "undelivered CAUDIT00001";
+
+  test.each<[string, FirstHand, readonly string[]]>([
+    ["a summary", { ...of, kind: "summary", target: "C1" }, [requester, audit]],
+    ["an announcement", { ...of, kind: "announcement", target: "CAUDIT00002" }, [requester, audit]],
+    [
+      "the first audit channel's",
+      { ...of, kind: "announcement", target: AUDIT[0] ?? "" },
+      [requester],
+    ],
+    ["a reminder", { ...of, kind: "reminder", nth: 1, target: "C1" }, [requester, audit]],
+    ["the requester's", { ...of, kind: "word", target: MARIA.userId }, [audit]],
+    ["one in a conversation of two", { ...of, kind: "summary", target: "D1" }, [requester]],
+    ["a refused attempt", { kind: "refusal", id: "refusal-1", target: "C1", refused }, [audit]],
+    ["a checkpoint", { kind: "checkpoint", target: "CAUDIT00002", checkpoint }, [audit]],
+    ["a checkpoint in the first", { kind: "checkpoint", target: AUDIT[0] ?? "", checkpoint }, []],
+  ])(
+    "%s: to the requester and the first audit channel, never where it was refused",
+    (_, notice, expected) => {
+      const request = "requestId" in notice ? applied : undefined;
+      expect(told(whenUndelivered(notice, "is_archived", request, AUDIT))).toEqual(expected);
+    },
+  );
+
+  test("an approver's while there is something to decide, to the requester and the first audit channel", () => {
+    const notice = { ...of, kind: "invitation", target: TOM.userId } as const;
+    const { pending } = IN_EACH_STATE;
+    expect(told(whenUndelivered(notice, "user_not_found", pending, AUDIT))).toEqual([
+      requester,
+      audit,
+    ]);
+  });
+
+  test("not of a card that cannot follow the end of its request: the end is told by other ways", () => {
+    const card = { ...of, kind: "card", target: "C1" } as const;
+    expect(whenUndelivered(card, "is_archived", applied, AUDIT)).toEqual([]);
+  });
+
+  test("once: that it was told nowhere is told nowhere", () => {
+    const notice = { ...of, kind: "summary", target: "C1" } as const;
+    for (const report of whenUndelivered(notice, "is_archived", applied, AUDIT)) {
+      expect(whenUndelivered(report, "is_archived", applied, AUDIT)).toEqual([]);
+    }
+  });
+});
+
 describe("The id of a notice", () => {
   const notice = { kind: "word", requestId: "r", state: "failed", target: "U1" } as const;
   test("is the same for the same notice, and another one for every other", () => {
@@ -147,8 +210,9 @@ describe("The id of a notice", () => {
       { ...notice, requestId: "s" },
       { ...notice, state: "unknown" },
       { ...notice, target: "U2" },
-      { ...notice, kind: "channel-refuses", about: { channelId: "C1", error: "x" } },
-      { ...notice, kind: "channel-refuses", about: { channelId: "C2", error: "x" } },
+      { kind: "undelivered", target: "U1", of: { ...notice, target: "C1" }, error: "x" },
+      { kind: "undelivered", target: "U2", of: { ...notice, target: "C1" }, error: "x" },
+      { kind: "undelivered", target: "U1", of: { ...notice, target: "C2" }, error: "x" },
       { ...notice, trouble: "no-key" },
       { ...notice, kind: "reminder", nth: 1 },
       { ...notice, kind: "reminder", nth: 2 },
@@ -163,9 +227,10 @@ describe("The id of a notice", () => {
 
   test("does not depend on what Slack answered: the same trouble is told once", () => {
     const about = (error: string): Notice => ({
-      ...notice,
-      kind: "channel-refuses",
-      about: { channelId: "C1", error },
+      kind: "undelivered",
+      target: "U1",
+      of: notice,
+      error,
     });
     expect(noticeId(about("not_in_channel"))).toBe(noticeId(about("is_archived")));
   });

@@ -5,9 +5,9 @@ import {
   type Notice,
   noticeId,
   type RequestNotice,
-} from "../../src/approval/notices.ts";
+} from "../../src/approval/notice.ts";
 import { nudgeFollowers, putNotices, putShown } from "../../src/store/outbox-notices.ts";
-import { type Outbox, outboxIn, type Waiting } from "../../src/store/outbox-table.ts";
+import { type Outbox, outboxIn, untaken, type Waiting } from "../../src/store/outbox-table.ts";
 import type { Database } from "../../src/store/sql.ts";
 import { NOW } from "../approval/samples.ts";
 import { ENGINES } from "./engines.ts";
@@ -264,22 +264,43 @@ describe.each(ENGINES)("On %s", (engine) => {
       const waiting = await take();
       await outbox.later(waiting, NOW + 2_000, "not_in_channel");
       expect(await nextDue(database, "outbox")).toBe(NOW + 2_000);
-      expect(await outbox.refused()).toEqual([{ waiting, error: "not_in_channel" }]);
+      const dueAt = NOW + 2_000;
+      expect(await untaken(database)).toEqual([{ waiting, error: "not_in_channel", dueAt }]);
       expect(await taken(NOW + 1_999)).toBeUndefined();
       const again = await take(NOW + 2_000);
       expect(again).toEqual({ ...waiting, attempts: 2 });
       await outbox.done(again, NOW);
-      expect(await outbox.refused()).toEqual([]);
+      expect(await untaken(database)).toEqual([]);
+    });
+
+    test("comes again as soon as its place takes something else", async () => {
+      await put([notice("r1"), notice("r2", "C2")]);
+      const later = NOW + 3_600_000;
+      await outbox.later(await take(), later, "not_in_channel");
+      await outbox.done(await take(), NOW);
+      expect(await taken(NOW + 1)).toBeUndefined();
+      await put([notice("r3")]);
+      await outbox.done(await take(NOW + 1), NOW + 1);
+      expect(await taken(NOW + 1)).toBe("r1");
+    });
+
+    test("does not come sooner than Slack wants it, when it was too much at a time", async () => {
+      await put([notice("r1"), notice("r2")]);
+      const both = [await take()];
+      await outbox.later(both[0] as Waiting, NOW + 1, "not_in_channel");
+      both.push(await take());
+      await outbox.later(both[1] as Waiting, NOW + 30_000, "ratelimited");
+      await outbox.done(both[0] as Waiting, NOW);
+      expect(await taken(NOW + 29_999)).toBeUndefined();
     });
 
     test("brings what is to be said because of it, at once and once only", async () => {
       await put([notice("r1")], 5);
       const follow: Notice = {
-        kind: "channel-refuses",
-        requestId: "r1",
-        state: "applied",
+        kind: "undelivered",
         target: "U1",
-        about: { channelId: "C1", error: "not_in_channel" },
+        of: notice("r1"),
+        error: "not_in_channel",
       };
       await outbox.later(await take(), NOW + 2_000, "not_in_channel", [follow]);
       const told = await take();

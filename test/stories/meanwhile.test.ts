@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { bot, people } from "../../playground/slack/slack.ts";
+import { untaken } from "../../src/store/outbox-table.ts";
 import { type Bed, startBed } from "../bed.ts";
 import { askFor, cardOf, commandFor, open, reads, review, said, titled } from "./steps.ts";
 
@@ -179,12 +180,24 @@ describe("when the place of a card is gone", () => {
       () => ada.sees("#war-room").join("\n").includes("so I tell you here. Invite me there"),
       "the summary for Ada alone",
     );
-    await bed.slack.until(async () => {
-      const refused = await bed.bot.database.all(
-        "SELECT id FROM outbox WHERE error IS NOT NULL AND due_at IS NOT NULL",
-      );
-      return refused.length === 1 && String(refused[0]?.id).includes("/card/");
-    }, "the card to stay listed");
+    await slack.until(
+      () => ada.sees("#audit").join("\n").includes("I could not post the summary of the change"),
+      "the word in the audit channel",
+    );
+    const listed = async () =>
+      (await untaken(bed.bot.database)).map(({ waiting }) => waiting.notice);
+    await slack.until(async () => (await listed()).length === 2, "both to stay listed");
+    expect(await listed()).toMatchObject([{ kind: "card" }, { kind: "summary" }]);
+    slack.invite("#war-room", bot.userId);
+    await slack.until(async () => {
+      await bed.pass(60_000);
+      return (await listed()).length === 0;
+    }, "both to be taken");
+    const others = cleo.sees("#war-room").filter((line) => line.startsWith("snapshot: "));
+    expect(others).toEqual([
+      "snapshot: Approved and applied: the change that @ada asked for.",
+      "snapshot: @ada changed snapshot nightly-db-2026-11-20.",
+    ]);
   });
 });
 

@@ -1,0 +1,112 @@
+import type { Problem } from "../problem.ts";
+import type { Change } from "../snapshot/change.ts";
+import type { Row } from "../snapshot/plan.ts";
+import type { SnapshotRef } from "../snapshot/snapshot.ts";
+import type { ChangeRequest } from "./change-request.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import type { Person } from "./person.ts";
+
+/**
+ * Something that must be said in Slack: because of what became of a request, or a checkpoint. It
+ * names what to say and where, never the words: those are made when the time comes.
+ */
+export type Notice = FirstHand | UndeliveredNotice;
+
+/** What tells of the thing itself. */
+export type FirstHand = RequestNotice | RefusalNotice | CheckpointNotice;
+
+interface OfRequest {
+  readonly requestId: string;
+  /** The state that the request had come into. */
+  readonly state: ChangeRequest["state"];
+  /** The channel to say it in, the person to say it to, or the view to show it in. */
+  readonly target: string;
+}
+
+export type RequestNotice = OfRequest &
+  (
+    | { readonly kind: "summary" | "announcement" }
+    /** To the requester. `trouble`: what keeps an outcome in doubt. */
+    | { readonly kind: "word"; readonly trouble?: Problem["kind"] }
+    | { readonly kind: "reminder"; readonly nth: number }
+    | Follower
+  );
+
+/**
+ * What follows its request: said once, and then changed in its place whenever the request changes.
+ * A card stands where the change was asked for, an invitation goes to an approver; `view` is the
+ * requester's open modal, `review` an approver's, who was shown what stood there at the time.
+ */
+export type Follower =
+  | { readonly kind: "card" | "invitation" }
+  | { readonly kind: "view" }
+  | {
+      readonly kind: "review";
+      readonly viewer: Person;
+      /** For each row of the plan what Gcore said at the look; null: Gcore could not be asked. */
+      readonly seen: readonly (string | null)[] | null;
+      /** What kept Gcore from being asked. */
+      readonly obstacle?: Problem;
+    };
+
+/** An attempt that was refused, for an audit channel. */
+export interface RefusalNotice {
+  readonly kind: "refusal";
+  readonly id: string;
+  readonly target: string;
+  readonly refused: Refused;
+}
+
+/** A checkpoint of the ledger, for an audit channel. */
+export interface CheckpointNotice {
+  readonly kind: "checkpoint";
+  readonly target: string;
+  readonly checkpoint: Checkpoint;
+}
+
+/** Word of a notice that Slack does not take where it belongs; `error` is Slack's answer. */
+export interface UndeliveredNotice {
+  readonly kind: "undelivered";
+  readonly target: string;
+  readonly of: FirstHand;
+  readonly error: string;
+}
+
+/** Who was refused what, and why. */
+export interface Refused {
+  readonly by: Person;
+  readonly what: "ask" | "approve" | "reject" | "withdraw";
+  readonly problem: Problem;
+  readonly ref: SnapshotRef;
+  readonly snapshotName: string;
+  readonly rows: readonly Row[];
+  /** What was asked for, as far as it had not come to rows yet: for the ledger. */
+  readonly change?: Change;
+  readonly reason?: string | null;
+}
+
+/** Whether it is about a request that the bot keeps. */
+export const isOfRequest = (notice: Notice): notice is RequestNotice => "requestId" in notice;
+
+const FOLLOWERS: ReadonlySet<Notice["kind"]> = new Set(["card", "invitation", "view", "review"]);
+export const follows = ({ kind }: Notice): boolean => FOLLOWERS.has(kind);
+
+/** One notice is said once: the id of what is said, where, and for which state. */
+export function noticeId(notice: Notice): string {
+  if (notice.kind === "refusal") return [notice.id, notice.kind, notice.target].join("/");
+  if (notice.kind === "checkpoint") {
+    return [`checkpoint-${notice.checkpoint.seq}`, notice.target].join("/");
+  }
+  // The same trouble is told once, whatever Slack answers next.
+  if (notice.kind === "undelivered")
+    return [noticeId(notice.of), notice.kind, notice.target].join("/");
+  const { requestId, kind, state, target } = notice;
+  if (follows(notice)) return [requestId, kind, target].join("/");
+  const more =
+    notice.kind === "reminder"
+      ? [String(notice.nth)]
+      : notice.kind === "word" && notice.trouble !== undefined
+        ? [notice.trouble]
+        : [];
+  return [requestId, kind, state, target, ...more].join("/");
+}
