@@ -69,6 +69,8 @@ export type Problem =
       readonly standing: "guest" | "deactivated" | "outsider" | "bot";
     }
   | { readonly kind: "not-an-approver"; readonly rule: string }
+  /** Whoever asked is no member any more; `requester` is their id. */
+  | { readonly kind: "requester-left"; readonly requester: string }
   | { readonly kind: "own-request"; readonly rule: string }
   | { readonly kind: "approved-already"; readonly at: number }
   | { readonly kind: "not-the-requester" }

@@ -57,11 +57,16 @@ function viewsWith(foreign: Foreign): Cases<Cases<ModalView>> {
       ...each(all, (one) => plain.requestView(one, BEN), ", to somebody else"),
     },
     reviewView: {
-      ...each(pendingOf(all), (one) => reviewView(one, now)),
-      ...each(pendingOf(all), (one) => reviewView(one, now.toReversed()), ", changed meanwhile"),
+      ...each(pendingOf(all), (one) => reviewView(one, BEN, now)),
       ...each(
         pendingOf(all),
-        (one) => reviewView(one, null, problems["gcore-unavailable"]),
+        (one) => reviewView(one, BEN, now.toReversed()),
+        ", changed meanwhile",
+      ),
+      ...each(pendingOf(all), (one) => reviewView(one, PERSON, now), ", one's own"),
+      ...each(
+        pendingOf(all),
+        (one) => reviewView(one, BEN, null, problems["gcore-unavailable"]),
         ", Gcore away",
       ),
     },

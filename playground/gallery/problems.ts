@@ -60,6 +60,7 @@ export function problemsWith(foreign: Foreign): {
     },
     "not-a-member": { kind: "not-a-member", standing: "guest" },
     "not-an-approver": { kind: "not-an-approver", rule: text(100, RULE) },
+    "requester-left": { kind: "requester-left", requester: "U0ADA000001" },
     "own-request": { kind: "own-request", rule: text(100, RULE) },
     "approved-already": { kind: "approved-already", at: NOW },
     "not-the-requester": { kind: "not-the-requester" },

@@ -8,7 +8,7 @@ import type {
   Preview,
 } from "../../src/approval/change-request.ts";
 import { claim, doubt, end, postpone } from "../../src/approval/claim.ts";
-import { approve, ask, expire, reject, withdraw } from "../../src/approval/decide.ts";
+import { approve, ask, expire, lapse, reject, withdraw } from "../../src/approval/decide.ts";
 import { EMPTY_FORM } from "../../src/snapshot/form-input.ts";
 import { applyPatch } from "../../src/snapshot/merge-patch.ts";
 import type { Foreign } from "./foreign.ts";
@@ -51,6 +51,7 @@ export function requestsOf(
   return {
     waiting,
     "waiting, with one approval": once,
+    "waiting, with an approval that no longer counts": lapse(once, () => false),
     "approved by two": twice,
     rejected: reject(waiting, { by: BEN, at: NOW, comment }),
     withdrawn: withdraw(waiting, NOW),

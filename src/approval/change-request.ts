@@ -59,6 +59,8 @@ interface Asked extends Preview {
   readonly expiresAt: number | null;
   /** Who approved so far, each person once. */
   readonly approvals: readonly Vote[];
+  /** Who had approved, and could no longer when somebody else decided: that no longer counts. */
+  readonly lapsed?: readonly Vote[];
   /** The applied request that it takes back. */
   readonly undoes: string | null;
 }

@@ -34,6 +34,18 @@ export function ask(draft: Draft & { readonly preview: Preview }, now: number): 
 export const approvalsNeeded = ({ verdict }: Rule): number =>
   verdict.kind === "approve" ? verdict.approvals : 1;
 
+/** What is left of the approvals when only those who may still give one count. */
+export function lapse(request: Pending, mayStill: (vote: Vote) => boolean): Pending {
+  const lapsed = request.approvals.filter((vote) => !mayStill(vote));
+  return lapsed.length === 0
+    ? request
+    : {
+        ...request,
+        approvals: request.approvals.filter(mayStill),
+        lapsed: [...(request.lapsed ?? []), ...lapsed],
+      };
+}
+
 /** Counts one more person's approval; the last one that is needed approves the request. */
 export function approve(request: Pending, vote: Vote): Pending | Approved {
   const approvals = [...request.approvals, vote];

@@ -86,7 +86,7 @@ export function entryFor(request: ChangeRequest, at: number): Entry {
       const vote = request.approvals.at(-1);
       if (vote !== undefined) {
         const { by, comment } = vote;
-        return { ...base, kind: "approval", by, facts: { comment } };
+        return { ...base, kind: "approval", by, facts: { comment, lapsed: request.lapsed } };
       }
       const { ref, plan, reason, rule, undoes } = request;
       const facts = { ref, rows: plan.rows, reason, rule: rule.name, undoes };
@@ -96,9 +96,9 @@ export function entryFor(request: ChangeRequest, at: number): Entry {
       if (request.attempts > 0) {
         return { ...base, kind: "postponed", facts: { attempts: request.attempts } };
       }
-      const { approvals, rule, requester } = request;
+      const { approvals, lapsed, rule, requester } = request;
       const by = approvals.at(-1)?.by ?? requester;
-      return { ...base, kind: "approved", by, facts: { rule: rule.name, approvals } };
+      return { ...base, kind: "approved", by, facts: { rule: rule.name, approvals, lapsed } };
     }
     case "applying":
       return { ...base, kind: "attempted", facts: { attempt: request.attempts } };

@@ -32,21 +32,26 @@ export function decisionProblem(
   return vote === undefined ? undefined : { kind: "approved-already", at: vote.at };
 }
 
-/** Whether enough people may approve for the rule to be met at all, when this person asks. */
-export function askProblem(
-  rule: Rule,
+/** Which of the rule's approvers may approve a change that this person asks for. */
+export function approversFor(
+  { verdict }: Rule,
   requester: Person,
   approvers: readonly string[],
-): Problem | undefined {
+): readonly string[] {
+  const selfApproval = verdict.kind === "approve" && verdict.selfApproval;
+  return [...new Set(approvers)].filter((id) => selfApproval || id !== requester.userId);
+}
+
+/**
+ * Whether a change that meets this rule may be asked for.
+ * @param able how many may approve it; counting may have stopped at as many as the rule needs
+ */
+export function askProblem(rule: Rule, able: number): Problem | undefined {
   const { verdict } = rule;
   if (verdict.kind === "deny") {
     return { kind: "policy-denies", rule: rule.name, because: verdict.because };
   }
   if (verdict.kind === "confirm") return undefined;
-  const able = new Set(approvers);
-  if (!verdict.selfApproval) able.delete(requester.userId);
   const needed = approvalsNeeded(rule);
-  return able.size < needed
-    ? { kind: "too-few-approvers", rule: rule.name, needed, able: able.size }
-    : undefined;
+  return able < needed ? { kind: "too-few-approvers", rule: rule.name, needed, able } : undefined;
 }

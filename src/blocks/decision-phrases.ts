@@ -26,8 +26,17 @@ export function decisionPhrases(request: ChangeRequest): readonly Phrase[] {
       ...(comment === null ? [] : [": ", clip(comment, 200)]),
     ],
   );
+  const lapsed = (request.lapsed ?? []).map(
+    ({ by, at }): Phrase => [
+      "Does not count any more: the approval of ",
+      { person: by.userId },
+      ", ",
+      { date: at },
+      ". They may no longer approve.",
+    ],
+  );
   const ended = endPhrase(request);
-  return ended === undefined ? approved : [...approved, ended];
+  return [...approved, ...lapsed, ...(ended === undefined ? [] : [ended])];
 }
 
 /** How it ended without an approval. */

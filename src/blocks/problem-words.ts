@@ -191,6 +191,14 @@ export function problemWords(problem: Problem): ProblemWords {
         ],
         next: ["Ask one of them. The card says who they are."],
       };
+    case "requester-left":
+      return {
+        what: [
+          { person: problem.requester },
+          " is no member of this workspace any more, so I use their key for nothing.",
+        ],
+        next: ["Reject the request, or let it expire; a member of the team can ask for the same."],
+      };
     case "own-request":
       return {
         what: [

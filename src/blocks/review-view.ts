@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { Pending } from "../approval/change-request.ts";
+import { type Person, samePerson } from "../approval/person.ts";
 import type { Problem } from "../problem.ts";
 import type { Row } from "../snapshot/plan.ts";
 import { decisionPhrases } from "./decision-phrases.ts";
@@ -7,7 +8,7 @@ import { rowName, warningPhrase } from "./difference.ts";
 import { actions, bullets, button, heading, labelled, paragraph, plain, shortened } from "./kit.ts";
 import type { Phrase, Piece } from "./phrase.ts";
 import { isOfKey, problemPhrase } from "./problem-words.ts";
-import { REJECT_ACTION, REVIEW_AGAIN_ACTION } from "./request-buttons.ts";
+import { REJECT_ACTION, REVIEW_AGAIN_ACTION, withdrawButton } from "./request-buttons.ts";
 import { approversPhrase } from "./request-card.ts";
 import { readText, type ViewState } from "./view-state.ts";
 import { clip } from "./visible.ts";
@@ -22,9 +23,11 @@ const MOST_NOTES = 30;
 /**
  * A request before an approver's eyes: for each field what it was, what it is to be, and what Gcore
  * says now (`seen`, in the order of the rows). Where Gcore could not be asked it cannot be approved.
+ * Who may approve their own request may also take it back.
  */
 export function reviewView(
   request: Pending,
+  viewer: Person,
   seen: readonly (string | null)[] | null,
   obstacle?: Problem,
 ): ModalView {
@@ -78,6 +81,7 @@ export function reviewView(
       ...(obstacle === undefined
         ? []
         : [button(REVIEW_AGAIN_ACTION, "Look again", { value: request.id })]),
+      ...(samePerson(viewer, requester) ? [withdrawButton(request.id)] : []),
     ),
   ];
   return {

@@ -16,7 +16,7 @@ export async function redraw(
       ? requestView(request, request.requester)
       : request.state === "pending" &&
           !request.approvals.some(({ by }) => samePerson(by, notice.viewer))
-        ? reviewView(request, notice.seen, notice.obstacle)
+        ? reviewView(request, notice.viewer, notice.seen, notice.obstacle)
         : requestView(request, notice.viewer);
   return await slack.updateView(notice.target, view);
 }

@@ -1,3 +1,4 @@
+import type { Pending } from "../approval/change-request.ts";
 import type { Person } from "../approval/person.ts";
 import type { Rule } from "../approval/policy.ts";
 import type { Standing } from "../approval/rights.ts";
@@ -24,11 +25,41 @@ export async function approversOf(
   return ok([...found]);
 }
 
-/** What a person is to the team now, as Slack says. */
+/** What a person is to the team now, as Slack says; one of a rule's approvers by id alone. */
 export async function standingOf(
   { slack }: Deps,
-  person: Person,
+  who: Person | string,
 ): Promise<Result<Standing, Problem>> {
-  const standing = await slack.standing(person);
+  const standing = await (typeof who === "string" ? slack.standingOfOwn(who) : slack.standing(who));
   return standing.ok ? standing : err({ kind: "slack-unavailable", error: standing.problem });
+}
+
+/** How many of them are members of the team now; counting stops at `enough`. */
+export async function countMembers(
+  deps: Deps,
+  ids: readonly string[],
+  enough: number,
+): Promise<Result<number, Problem>> {
+  let [members, next] = [0, 0];
+  while (next < ids.length && members < enough) {
+    const some = ids.slice(next, next + enough - members);
+    next += some.length;
+    for (const standing of await Promise.all(some.map((id) => standingOf(deps, id)))) {
+      if (!standing.ok) return standing;
+      if (standing.value === "member") members += 1;
+    }
+  }
+  return ok(members);
+}
+
+/** A change is made with the requester's key: not when they have left the team meanwhile. */
+export async function requesterProblem(
+  deps: Deps,
+  { requester }: Pending,
+): Promise<Problem | undefined> {
+  const standing = await standingOf(deps, requester);
+  if (!standing.ok) return standing.problem;
+  return standing.value === "member"
+    ? undefined
+    : { kind: "requester-left", requester: requester.userId };
 }

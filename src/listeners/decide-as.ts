@@ -1,9 +1,10 @@
-import type { ChangeRequest, Pending } from "../approval/change-request.ts";
+import type { ChangeRequest, Pending, Vote } from "../approval/change-request.ts";
+import { lapse } from "../approval/decide.ts";
 import { type Person, samePerson } from "../approval/person.ts";
 import { decisionProblem } from "../approval/rights.ts";
 import type { Deps } from "../deps.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
-import { approversOf, standingOf } from "./approvers.ts";
+import { approversOf, requesterProblem, standingOf } from "./approvers.ts";
 
 /** What somebody tries to do with a request. */
 export type Attempt = "approve" | "reject" | "withdraw";
@@ -19,7 +20,7 @@ export async function rightProblem(
   what: Attempt,
 ): Promise<Problem | undefined> {
   const rights = await rightsOf(deps, person, request);
-  const problem = rights.ok ? rights.value(request, what) : rights.problem;
+  const problem = rights.ok ? rights.value.problemOf(request, what) : rights.problem;
   if (problem !== undefined && !samePerson(person, request.requester)) {
     await refuse(deps, person, request, what, problem);
   }
@@ -41,12 +42,16 @@ export async function decideAs(
   const known = await requests.request(id);
   if (known === undefined) return err({ kind: "request-gone" });
   if (known.state !== "pending") return ok(known);
-  const rights = await rightsOf(deps, person, known);
+  const [rights, gone] = await Promise.all([
+    rightsOf(deps, person, known),
+    what === "approve" ? requesterProblem(deps, known) : undefined,
+  ]);
   if (!rights.ok) return rights;
+  const { problemOf, mayStill } = rights.value;
   const now = clock.now();
   const decided = await requests.decide(id, now, (pending) => {
-    const problem = rights.value(pending, what);
-    return problem === undefined ? ok(next(pending, now)) : err(problem);
+    const problem = problemOf(pending, what) ?? gone;
+    return problem === undefined ? ok(next(lapse(pending, mayStill), now)) : err(problem);
   });
   switch (decided.kind) {
     case "done":
@@ -73,22 +78,38 @@ const WITHOUT_RIGHT: ReadonlySet<Problem["kind"]> = new Set([
   "not-the-requester",
 ]);
 
-/** What Slack says now of the person and of the rule's groups, as a question that can be asked again. */
+/** Questions that can be asked again, of the request as it is by then. */
+interface Rights {
+  problemOf(request: Pending, what: Attempt): Problem | undefined;
+  /** Whether an approval that was given before still counts. */
+  mayStill(vote: Vote): boolean;
+}
+
+/** What Slack says now: of the person, of those who have approved before, and of the rule's groups. */
 async function rightsOf(
   deps: Deps,
   person: Person,
-  { rule }: Pending,
-): Promise<Result<(request: Pending, what: Attempt) => Problem | undefined, Problem>> {
-  const [standing, approvers] = await Promise.all([
+  { rule, approvals }: Pending,
+): Promise<Result<Rights, Problem>> {
+  const [standing, approvers, ...before] = await Promise.all([
     standingOf(deps, person),
     approversOf(deps, rule),
+    ...approvals.map(({ by }) => standingOf(deps, by)),
   ]);
   if (!standing.ok) return standing;
   if (!approvers.ok) return approvers;
-  return ok((request, what) => {
-    const problem = decisionProblem(request, person, standing.value, approvers.value);
-    // A yes may become a no as long as nothing is decided.
-    return what === "reject" && problem?.kind === "approved-already" ? undefined : problem;
+  const left = new Set<string>();
+  for (const [index, one] of before.entries()) {
+    if (!one.ok) return one;
+    if (one.value !== "member") left.add(approvals[index]?.by.userId ?? "");
+  }
+  return ok({
+    problemOf(request, what) {
+      const problem = decisionProblem(request, person, standing.value, approvers.value);
+      // A yes may become a no as long as nothing is decided.
+      return what === "reject" && problem?.kind === "approved-already" ? undefined : problem;
+    },
+    mayStill: ({ by: { userId } }) => approvers.value.includes(userId) && !left.has(userId),
   });
 }
 

@@ -1,7 +1,8 @@
 import type { Draft, Preview } from "../approval/change-request.ts";
+import { approvalsNeeded } from "../approval/decide.ts";
 import { changeProblem } from "../approval/key-scope.ts";
 import { explain, REQUESTER_CONFIRMS, type Rule } from "../approval/policy.ts";
-import { askProblem } from "../approval/rights.ts";
+import { approversFor, askProblem } from "../approval/rights.ts";
 import { canBeShown } from "../blocks/difference.ts";
 import { obstacleView } from "../blocks/plain-views.ts";
 import { previewView } from "../blocks/preview-view.ts";
@@ -10,7 +11,7 @@ import { err, ok, type Problem, type Result } from "../problem.ts";
 import type { Change, Wish } from "../snapshot/change.ts";
 import { planChange, type Warning } from "../snapshot/plan.ts";
 import type { Snapshot, SnapshotRef } from "../snapshot/snapshot.ts";
-import { approversOf } from "./approvers.ts";
+import { approversOf, countMembers } from "./approvers.ts";
 
 /** What somebody wants of a snapshot that is still to be looked at. */
 export interface Intent {
@@ -132,14 +133,12 @@ export async function ruleFor(
   if (rule === undefined) return err({ problem: { kind: "policy-silent" } });
   const approvers = await approversOf(deps, rule);
   if (!approvers.ok) return err({ problem: approvers.problem, rule });
-  const problem = askProblem(rule, person, approvers.value);
-  return problem === undefined
-    ? ok({ rule, approvers: approvers.value.filter((id) => mayBeAsked(rule, person, id)) })
-    : err({ problem, rule });
+  const able = approversFor(rule, person, approvers.value);
+  const members = await countMembers(deps, able, approvalsNeeded(rule));
+  if (!members.ok) return err({ problem: members.problem, rule });
+  const problem = askProblem(rule, members.value);
+  return problem === undefined ? ok({ rule, approvers: able }) : err({ problem, rule });
 }
-
-const mayBeAsked = ({ verdict }: Rule, { userId }: Draft["person"], id: string): boolean =>
-  id !== userId || (verdict.kind === "approve" && verdict.selfApproval);
 
 /**
  * The person's key, when it may change snapshots of the project. A project that the key did not see

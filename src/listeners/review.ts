@@ -15,12 +15,13 @@ import {
 } from "../blocks/review-view.ts";
 import type { Deps } from "../deps.ts";
 import { applyNext } from "../jobs/apply.ts";
-import { ok, type Problem, type Result } from "../problem.ts";
+import { err, ok, type Problem, type Result } from "../problem.ts";
 import { holdsApiKey } from "../snapshot/api-key-text.ts";
 import { valueNow } from "../snapshot/plan.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { Click } from "./adapters.ts";
 import type { SubmissionAnswer, SubmittedView } from "./answers.ts";
+import { requesterProblem } from "./approvers.ts";
 import { type Attempt, decideAs, rightProblem } from "./decide-as.ts";
 import { openRequest } from "./open-request.ts";
 
@@ -61,7 +62,7 @@ async function showReview(deps: Deps, request: Pending, viewer: Person, viewId: 
   const review = { kind: "review", requestId, state, target: viewId, viewer } as const;
   if (!look.ok) {
     const { problem } = look;
-    await slack.updateView(viewId, reviewView(request, null, problem));
+    await slack.updateView(viewId, reviewView(request, viewer, null, problem));
     await requests.watch({ ...review, seen: null, obstacle: problem }, request, clock.now());
     deps.nudge();
     return;
@@ -76,16 +77,17 @@ async function showReview(deps: Deps, request: Pending, viewer: Person, viewId: 
     return;
   }
   const seen = request.plan.rows.map((row) => valueNow(look.value, row));
-  await slack.updateView(viewId, reviewView(request, seen));
+  await slack.updateView(viewId, reviewView(request, viewer, seen));
   await requests.watch({ ...review, seen }, request, clock.now());
   deps.nudge();
 }
 
 /** What Gcore says of the snapshot now, with the key of the person who asked. */
-async function lookFor(
-  { keys, gcore }: Deps,
-  { requester, ref }: Pending,
-): Promise<Result<Snapshot, Problem>> {
+async function lookFor(deps: Deps, request: Pending): Promise<Result<Snapshot, Problem>> {
+  const { keys, gcore } = deps;
+  const { requester, ref } = request;
+  const gone = await requesterProblem(deps, request);
+  if (gone !== undefined) return err(gone);
   const key = await keys.get(requester);
   if (!key.ok) return key;
   return await gcore.getSnapshot({ person: requester, apiKey: key.value.apiKey }, ref);

@@ -8,6 +8,8 @@ import { readError } from "./errors.ts";
 export interface People {
   /** By id and by where they come from: somebody elsewhere may have the id of one of ours. */
   standing(person: Person): Promise<Result<Standing, string>>;
+  /** The same for an id of ours. */
+  standingOfOwn(userId: string): Promise<Result<Standing, string>>;
   /** The ids of a user group's members. */
   groupMembers(groupId: string): Promise<Result<readonly string[], string>>;
 }
@@ -20,29 +22,33 @@ export interface Home {
 
 /** People through this client. @param home where the bot is at home, once that is known */
 export function peopleThrough(client: WebClient, home: () => Home | undefined): People {
+  const standingIn = async (own: Home, userId: string): Promise<Result<Standing, string>> => {
+    try {
+      const { user } = await client.users.info({ user: userId });
+      if (user === undefined) return err("no answer");
+      const { enterprise_id: enterprise } = user.enterprise_user ?? {};
+      const isOurs =
+        user.team_id === own.teamId ||
+        (own.enterpriseId !== null && enterprise === own.enterpriseId);
+      if (user.is_stranger || !isOurs) return ok("outsider");
+      if (user.deleted) return ok("deactivated");
+      if (user.is_bot) return ok("bot");
+      return ok(user.is_restricted || user.is_ultra_restricted ? "guest" : "member");
+    } catch (error) {
+      const { error: word } = readError(error);
+      // Whom Slack does not know, or does not show, is nobody of ours.
+      return word === "user_not_found" || word === "user_not_visible" ? ok("outsider") : err(word);
+    }
+  };
   return {
     async standing(person) {
       const own = home();
       if (own === undefined) return err("no answer");
-      if (!sameOrganisation(person, own)) return ok("outsider");
-      try {
-        const { user } = await client.users.info({ user: person.userId });
-        if (user === undefined) return err("no answer");
-        const { enterprise_id: enterprise } = user.enterprise_user ?? {};
-        const isOurs =
-          user.team_id === own.teamId ||
-          (own.enterpriseId !== null && enterprise === own.enterpriseId);
-        if (user.is_stranger || !isOurs) return ok("outsider");
-        if (user.deleted) return ok("deactivated");
-        if (user.is_bot) return ok("bot");
-        return ok(user.is_restricted || user.is_ultra_restricted ? "guest" : "member");
-      } catch (error) {
-        const { error: word } = readError(error);
-        // Whom Slack does not know, or does not show, is nobody of ours.
-        return word === "user_not_found" || word === "user_not_visible"
-          ? ok("outsider")
-          : err(word);
-      }
+      return sameOrganisation(person, own) ? standingIn(own, person.userId) : ok("outsider");
+    },
+    async standingOfOwn(userId) {
+      const own = home();
+      return own === undefined ? err("no answer") : standingIn(own, userId);
     },
     async groupMembers(groupId) {
       try {

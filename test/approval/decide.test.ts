@@ -8,6 +8,7 @@ import {
   expire,
   findStale,
   isOver,
+  lapse,
   nextTimer,
   onTimer,
   reject,
@@ -49,6 +50,34 @@ describe("Approvals", () => {
         expect("reminded" in last).toBe(false);
       }),
     );
+  });
+
+  test("no longer count when whoever gave them could not give them any more, and are kept apart", () => {
+    const others = fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { maxLength: 8 });
+    fc.assert(
+      fc.property(others, fc.func(fc.boolean()), (people, mayStill) => {
+        const votes = people.map((nth) => voteOf({ ...TOM, userId: `U${nth}` }, NOW + nth));
+        const request: Pending = { ...waitingOf(9), approvals: votes };
+        const left = lapse(request, ({ at }) => mayStill(at));
+        expect(left.approvals).toEqual(votes.filter(({ at }) => mayStill(at)));
+        expect(left.lapsed ?? []).toEqual(votes.filter(({ at }) => !mayStill(at)));
+        expect(lapse(left, ({ at }) => mayStill(at))).toEqual(left);
+      }),
+    );
+  });
+
+  test("that lapsed make room for those that count: the rule is met by people who may approve now", () => {
+    const once = approve(waitingOf(2), voteOf(TOM)) as Pending;
+    const other = approve(
+      lapse(once, () => false),
+      voteOf(ANN),
+    );
+    expect(other).toMatchObject({
+      state: "pending",
+      approvals: [{ by: ANN }],
+      lapsed: [{ by: TOM }],
+    });
+    expect(approve(other as Pending, voteOf(TOM)).state).toBe("approved");
   });
 
   test("are as many as the rule says, and one where the requester confirms", () => {

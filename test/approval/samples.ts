@@ -138,6 +138,7 @@ export const PROBLEMS = {
   "too-few-approvers": { kind: "too-few-approvers", rule: "two", needed: 2, able: 0 },
   "not-a-member": { kind: "not-a-member", standing: "guest" },
   "not-an-approver": { kind: "not-an-approver", rule: "two" },
+  "requester-left": { kind: "requester-left", requester: "U0000000001" },
   "own-request": { kind: "own-request", rule: "two" },
   "approved-already": { kind: "approved-already", at: NOW },
   "not-the-requester": { kind: "not-the-requester" },

@@ -147,6 +147,23 @@ describe("who may decide", () => {
     },
   );
 
+  test("also the requester where the rule says so, who may take it back in the same place", async () => {
+    await bed.end();
+    bed = await startBed({
+      policy: POLICY.replace("expires_after", "self_approval: true\n      expires_after"),
+    });
+    const { ada, gcore } = bed;
+    await bed.connect(ada, gcore.keys.full);
+    await askFor(bed, ada, gcore.ids.plain, { "Set tags": "environment=staging" });
+    await ada.close({ all: true });
+    const shown = await titled(bed, ada, "Review the request", () => ada.press("Review"));
+    expect(ada.modal?.submitText).toBe("Approve");
+    expect(shown).toContain("[Withdraw]");
+    await ada.press("Withdraw");
+    await bed.slack.until(() => ada.modal?.text.includes("Withdrawn."), "the end");
+    expect(await kinds()).toEqual(["requested", "withdrawn"]);
+  });
+
   test("[PostHog#43263] not somebody of another organisation, though they see the card in a shared channel", async () => {
     const { ada, gcore, slack } = bed;
     const olga = slack.person("olga");
