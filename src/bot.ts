@@ -97,7 +97,8 @@ export async function startBot(config: Config, clock: Clock, log: Log): Promise<
         await deliveries.receiver.stop().catch(() => undefined);
       const closed = new Promise((done) => server.close(done));
       server.closeIdleConnections();
-      const drained = Promise.all([inFlight.idle(), worker.stop()]);
+      // The worker first: what people still send meanwhile is answered too.
+      const drained = worker.stop().then(() => inFlight.idle());
       await Promise.race([drained, new Promise((done) => setTimeout(done, DRAIN).unref())]);
       server.closeAllConnections();
       await closed;
@@ -142,6 +143,8 @@ const routes =
       );
       return;
     }
+    // A connection that is still open from before may bring one more delivery, which is answered.
+    if (state.stopping) response.setHeader("connection", "close");
     const isEvent = pathname === EVENTS_PATH && request.method === "POST" && mode === "HTTP";
     if (!isEvent) return answer(404, "not here");
     if (state.events === undefined) return answer(503, "not ready");
