@@ -41,7 +41,7 @@ export function requestsOf(
     requestId: null,
     undoes: null,
   };
-  const { once, waiting, twice, comment } = waitingWith(draft, foreign);
+  const { once, lapsed, waiting, twice, comment } = waitingWith(draft, foreign);
   const approved = approve(ask(draft, NOW), { by: PERSON, at: NOW, comment: null }) as Approved;
   const applying: Applying = claim(approved, "owner", NOW);
   const inDoubt = doubt(applying, NOW, NOW);
@@ -51,7 +51,7 @@ export function requestsOf(
   return {
     waiting,
     "waiting, with one approval": once,
-    "waiting, with an approval that no longer counts": lapse(once, () => false),
+    "waiting, with an approval that no longer counts": lapsed,
     "approved by two": twice,
     rejected: reject(waiting, { by: BEN, at: NOW, comment }),
     withdrawn: withdraw(waiting, NOW),
@@ -76,13 +76,17 @@ export function requestsOf(
   };
 }
 
-/** A request that two others must approve: before any did, after one, and after both. */
+/** A request that two others must approve: before any did, after one, after one who has left, after both. */
 export function waitingWith(draft: Draft & { readonly preview: Preview }, foreign: Foreign) {
   const comment = foreign.text(500, "Fine by me.") || null;
   const waiting = ask({ ...draft, preview: asking(draft.preview, foreign) }, NOW);
   const once = approve(waiting, { by: BEN, at: NOW, comment }) as Pending;
   const twice = approve(once, { by: CLEO, at: NOW, comment }) as Approved;
-  return { waiting, once, twice, comment };
+  const lapsed = approve(
+    lapse(once, () => false),
+    { by: CLEO, at: NOW, comment },
+  ) as Pending;
+  return { waiting, once, lapsed, twice, comment };
 }
 
 /** Those that wait for a decision. */

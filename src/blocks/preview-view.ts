@@ -6,6 +6,7 @@ import { actions, bullets, button, heading, labelled, paragraph, plain, shortene
 import { problemPhrase } from "./problem-words.ts";
 import { approversPhrase } from "./request-card.ts";
 import { tagList } from "./tag-list.ts";
+import { clip } from "./visible.ts";
 import { wayBack } from "./way-back.ts";
 
 export const PREVIEW_VIEW = "change-preview";
@@ -26,7 +27,7 @@ export function previewView(draftId: string, preview: Preview, obstacle?: Proble
   const blocks: KnownBlock[] = [
     paragraph([
       "Snapshot ",
-      { bold: before.name },
+      { bold: clip(before.name, 260) },
       ` in ${before.region}, project ${ref.projectId}, `,
       { code: ref.snapshotId },
     ]),

@@ -36,7 +36,7 @@ export function reviewView(
     paragraph([
       { person: requester.userId },
       " asks to change snapshot ",
-      { bold: before.name },
+      { bold: clip(before.name, 260) },
       ` in ${before.region}, project ${ref.projectId}, `,
       { code: ref.snapshotId },
       ".",
