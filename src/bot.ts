@@ -5,6 +5,7 @@ import { createApp } from "./app.ts";
 import { checkpointSigner } from "./approval/checkpoint.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
+import { createCatalogue, teaching } from "./gcore/catalogue.ts";
 import { createGcore } from "./gcore/gcore.ts";
 import { InFlight } from "./in-flight.ts";
 import { startWorker } from "./jobs/worker.ts";
@@ -52,12 +53,15 @@ export async function startBot(config: Config, clock: Clock, log: Log): Promise<
   const logger = slackLogger(log);
   const { botToken: token, apiUrl } = config.slack;
   const slack = createSlack(token, apiUrl, logger);
+  const gcore = createGcore(config.gcoreUrl, clock);
+  const catalogue = createCatalogue(gcore, clock);
   const worker = startWorker((nudge) => ({
     clock,
     newId: () => randomBytes(16).toString("hex"),
     log,
     slack,
-    gcore: createGcore(config.gcoreUrl, clock),
+    gcore: teaching(catalogue, gcore),
+    catalogue,
     keys,
     drafts: draftsIn(database),
     requests: requestsIn(database, config.auditChannels),

@@ -1,5 +1,6 @@
 import type { Policy } from "./approval/policy.ts";
 import type { Clock } from "./clock.ts";
+import type { Catalogue } from "./gcore/catalogue.ts";
 import type { Gcore } from "./gcore/gcore.ts";
 import type { Log } from "./log.ts";
 import type { Slack } from "./slack/slack.ts";
@@ -17,6 +18,7 @@ export interface Deps {
   readonly log: Log;
   readonly slack: Slack;
   readonly gcore: Gcore;
+  readonly catalogue: Catalogue;
   readonly keys: Keys;
   readonly drafts: Drafts;
   readonly requests: Requests;

@@ -1,12 +1,13 @@
 import type { Clock } from "../clock.ts";
 import { err, type Problem, type Result } from "../problem.ts";
 import { type Patch, patchBody } from "../snapshot/merge-patch.ts";
-import type { Snapshot, SnapshotRef } from "../snapshot/snapshot.ts";
+import type { Place, Region, Snapshot, SnapshotRef } from "../snapshot/snapshot.ts";
 import { isSnapshotId } from "../snapshot/snapshot-link.ts";
 import { type Caller, type Send, sender, type TimeLimits } from "./http.ts";
 import { checkKey, listProjects } from "./key-check.ts";
+import { readAll } from "./pages.ts";
 import { readShape } from "./read-shape.ts";
-import { SnapshotShape, TaskShape } from "./shapes.ts";
+import { RegionShape, SnapshotShape, TaskShape } from "./shapes.ts";
 
 /** Gcore's cloud API, in the name of one person. */
 export interface Gcore {
@@ -15,6 +16,10 @@ export interface Gcore {
   listProjects(caller: Caller): ReturnType<typeof listProjects>;
   /** "Get snapshot". */
   getSnapshot(caller: Caller, ref: SnapshotRef): Promise<Result<Snapshot, Problem>>;
+  /** "List regions": all of them, whether or not the account has anything there. */
+  listRegions(caller: Caller): Promise<Result<readonly Region[], Problem>>;
+  /** "List snapshots": all of a project in a region. */
+  listSnapshots(caller: Caller, place: Place): Promise<Result<readonly Snapshot[], Problem>>;
   /** "Update snapshot": one PATCH, never a second one by itself. */
   updateSnapshot(
     caller: Caller,
@@ -35,6 +40,11 @@ export function createGcore(baseUrl: string, clock: Clock, limits?: TimeLimits):
       if (!isSnapshotId(ref.snapshotId)) return err({ kind: "snapshot-not-found" });
       const answer = await send(caller)({ method: "GET", path: snapshotPath(ref) });
       return answer.ok ? readSnapshot(answer.value, ref) : answer;
+    },
+    listRegions: (caller) => readAll(send(caller), "/cloud/v1/regions?", RegionShape, false),
+    listSnapshots(caller, { projectId, regionId }) {
+      const path = `/cloud/v1/snapshots/${projectId}/${regionId}?`;
+      return readAll(send(caller), path, SnapshotShape, false);
     },
     async updateSnapshot(caller, ref, patch) {
       if (!isSnapshotId(ref.snapshotId)) return err({ kind: "snapshot-not-found" });

@@ -1,16 +1,11 @@
-import type { ZodType } from "zod";
 import type { CloudRole, KeyScope } from "../approval/key-scope.ts";
 import { err, ok, type Problem, type ProjectName, type Result } from "../problem.ts";
 import { tokenIdOf } from "../snapshot/api-key-text.ts";
 import { readGcoreTime } from "./gcore-time.ts";
 import type { Send } from "./http.ts";
+import { readAll } from "./pages.ts";
 import { readShape } from "./read-shape.ts";
-import { AccountShape, AssignmentShape, ProjectShape, pageOf, TokenShape } from "./shapes.ts";
-
-/** Gcore gives at most this many items a page. */
-const PAGE = 1000;
-/** More pages than this are not read: the list is then unknown. */
-const MOST_PAGES = 20;
+import { AccountShape, AssignmentShape, ProjectShape, TokenShape } from "./shapes.ts";
 
 /**
  * Asks Gcore what a key is: its account, its own record, the person's cloud roles, the projects that
@@ -77,7 +72,7 @@ async function readToken(send: Send, accountId: number, tokenId: string) {
 
 async function readRoles(send: Send, userId: number): Promise<readonly CloudRole[] | null> {
   const path = `/cloud/v1/users/assignments?user_id=${userId}`;
-  const roles = await readAll(send, path, AssignmentShape);
+  const roles = await readAll(send, path, AssignmentShape, true);
   return roles.ok
     ? roles.value.map(({ role, project_id }) => ({ role, projectId: project_id }))
     : null;
@@ -85,25 +80,4 @@ async function readRoles(send: Send, userId: number): Promise<readonly CloudRole
 
 /** All projects that the key sees. */
 export const listProjects = (send: Send): Promise<Result<readonly ProjectName[], Problem>> =>
-  readAll(send, "/cloud/v1/projects?", ProjectShape);
-
-/**
- * A list, page by page until one is empty: a page may be shorter than was asked for, and `count` may
- * be out of date, but a list that is cut short would take rights away.
- */
-async function readAll<T>(
-  send: Send,
-  path: string,
-  item: ZodType<T>,
-): Promise<Result<readonly T[], Problem>> {
-  const items: T[] = [];
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const query = `limit=${PAGE}&offset=${items.length}`;
-    const answer = await send({ method: "GET", path: `${path}&${query}`.replace("?&", "?") });
-    const read = answer.ok ? readShape(pageOf(item), answer.value) : answer;
-    if (!read.ok) return read;
-    if (read.value.results.length === 0) return ok(items);
-    items.push(...read.value.results);
-  }
-  return err({ kind: "not-permitted", detail: "too many pages" });
-}
+  readAll(send, "/cloud/v1/projects?", ProjectShape, true);

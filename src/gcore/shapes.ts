@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Snapshot } from "../snapshot/snapshot.ts";
+import type { Region, Snapshot } from "../snapshot/snapshot.ts";
 import { readGcoreTime } from "./gcore-time.ts";
 
 /** Gcore's shapes as far as the bot needs them. What older servers leave out is optional. */
@@ -81,6 +81,18 @@ export const AssignmentShape = z.object({
     .nullish()
     .transform((id) => id ?? null),
 });
+
+/** `RegionSerializer`: where a snapshot may be. */
+export const RegionShape = z
+  .object({ id: z.number(), display_name: z.string(), state: z.string().nullish() })
+  .transform(
+    (raw): Region => ({
+      id: raw.id,
+      name: raw.display_name,
+      // A region under maintenance may still answer.
+      isOpen: raw.state == null || raw.state === "ACTIVE" || raw.state === "MAINTENANCE",
+    }),
+  );
 
 export const ProjectShape = z.object({ id: z.number(), name: z.string() });
 

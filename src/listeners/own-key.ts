@@ -78,5 +78,6 @@ export async function describeKey(deps: Deps, person: Person): Promise<Message> 
 /** Removes the person's key for good. */
 export async function disconnectKey(deps: Deps, person: Person): Promise<Message> {
   const entry = { kind: "key disconnected", at: deps.clock.now(), by: person } as const;
+  deps.catalogue.forget(person);
   return disconnectedMessage(await deps.keys.remove(person, entry));
 }

@@ -1,7 +1,19 @@
-/** Where a snapshot lives: the three ids in its path. */
-export interface SnapshotRef {
+/** One of Gcore's regions. */
+export interface Region {
+  readonly id: number;
+  readonly name: string;
+  /** Whether there may be anything in it now. */
+  readonly isOpen: boolean;
+}
+
+/** A project in a region: Gcore lists snapshots for one of these at a time. */
+export interface Place {
   readonly projectId: number;
   readonly regionId: number;
+}
+
+/** Where a snapshot lives: the three ids in its path. */
+export interface SnapshotRef extends Place {
   /** A UUID in lower case. */
   readonly snapshotId: string;
 }

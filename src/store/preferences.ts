@@ -1,15 +1,11 @@
 import { type Person, personId } from "../approval/person.ts";
+import type { Place } from "../snapshot/snapshot.ts";
 import { keyvOver } from "./keyv-store.ts";
 import type { Sql } from "./sql.ts";
 
-/** Where a person last changed or looked at a snapshot. */
-export interface Place {
-  readonly projectId: number;
-  readonly regionId: number;
-}
-
 /** What is remembered of a person so that they need not say it again. */
 export interface Preferences {
+  /** Where they last changed or looked at a snapshot. */
   lastPlace(person: Person): Promise<Place | undefined>;
   remember(person: Person, place: Place): Promise<void>;
 }
