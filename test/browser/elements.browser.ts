@@ -224,7 +224,10 @@ test("a choice that asks before is sent after a yes, and put back after a no", a
   for (const again of ["B", "A", "B"]) {
     await menu.selectOption(again);
     await answer("No");
-    expect(await menu.inputValue()).toBe("");
+    await playground.slack.until(
+      async () => (await menu.inputValue()) === "",
+      "the menu to be put back",
+    );
   }
   expect(stage.told("block_actions")).toEqual([]);
   await menu.selectOption("A");
