@@ -55,7 +55,7 @@ export async function tell({ slack, gcore }: Playground, show: Show): Promise<re
   await view("Change a snapshot");
   ada.fill("New name", "db-before-upgrade");
   ada.fill("Set tags", "environment=staging\nowner=Ada Lovelace");
-  ada.fill("Remove tags", "cost_center");
+  await ada.choose("Remove tags", "cost_center=cc-1001");
   ada.fill("Reason", "Upgrade on Monday");
   await see("She goes on to the form and fills it in.");
 

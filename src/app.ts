@@ -1,6 +1,6 @@
 import { App, type Logger, type Receiver } from "@slack/bolt";
 import { CONNECT_VIEW, CONNECTED_VIEW } from "./blocks/connect-view.ts";
-import { FORM_VIEW } from "./blocks/form-view.ts";
+import { FORM_VIEW, PROJECT_MENU, REGION_MENU, SNAPSHOT_MENU } from "./blocks/form-view.ts";
 import { BACK_ACTION, LOOK_AGAIN_ACTION, PREVIEW_VIEW } from "./blocks/preview-view.ts";
 import { CONNECT_ACTION } from "./blocks/replies.ts";
 import {
@@ -14,13 +14,15 @@ import {
 import { REJECT_VIEW, REVIEW_VIEW } from "./blocks/review-view.ts";
 import type { Deps } from "./deps.ts";
 import type { InFlight } from "./in-flight.ts";
-import { click, command, submission } from "./listeners/adapters.ts";
+import { click, command, submission, suggestion } from "./listeners/adapters.ts";
 import { lookAgain, openAgain, openUndo } from "./listeners/again.ts";
 import { backToForm, submitForm } from "./listeners/change-form.ts";
 import { onCommand } from "./listeners/command.ts";
 import { confirmChange } from "./listeners/confirm.ts";
+import { pickSnapshot } from "./listeners/fill-form.ts";
 import { connectKey, goToForm, submitKey } from "./listeners/own-key.ts";
 import { openRejection, openReview, submitApproval, submitRejection } from "./listeners/review.ts";
+import { suggestProjects, suggestRegions, suggestSnapshots } from "./listeners/suggest.ts";
 import { withdrawRequest } from "./listeners/withdraw.ts";
 import type { Identity } from "./slack/slack.ts";
 
@@ -35,7 +37,13 @@ export const LISTENERS = {
     [REVIEW_VIEW]: submitApproval,
     [REJECT_VIEW]: submitRejection,
   },
+  suggestions: {
+    [PROJECT_MENU]: suggestProjects,
+    [REGION_MENU]: suggestRegions,
+    [SNAPSHOT_MENU]: suggestSnapshots,
+  },
   clicks: {
+    [SNAPSHOT_MENU]: pickSnapshot,
     [CONNECT_ACTION]: connectKey,
     [BACK_ACTION]: backToForm,
     [LOOK_AGAIN_ACTION]: lookAgain,
@@ -71,9 +79,10 @@ export function createApp(
     },
   });
   app.use(({ next }) => inFlight.during(next));
-  const { commands, submissions, clicks } = LISTENERS;
+  const { commands, submissions, suggestions, clicks } = LISTENERS;
   for (const [name, take] of Object.entries(commands)) app.command(name, command(deps, take));
   for (const [id, take] of Object.entries(submissions)) app.view(id, submission(deps, take));
+  for (const [id, take] of Object.entries(suggestions)) app.options(id, suggestion(deps, take));
   for (const [id, take] of Object.entries(clicks)) app.action(id, click(deps, take));
   app.error(async (error) => deps.log.error({ error }, "A delivery from Slack failed"));
   return app;

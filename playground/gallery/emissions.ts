@@ -41,10 +41,16 @@ function viewsWith(foreign: Foreign): Cases<Cases<ModalView>> {
   const scope = samples.scopeWith(foreign);
   const all = requestsOf(shown, problems, foreign);
   const now = shown.plan.rows.map(({ before }) => before);
+  const known = samples.placesWith(foreign);
   return {
     formView: {
-      empty: formView(DRAFT_ID, EMPTY_FORM),
-      filled: formView(DRAFT_ID, samples.inputWith(foreign)),
+      empty: formView({ id: DRAFT_ID, input: EMPTY_FORM }, known),
+      typed: formView({ id: DRAFT_ID, input: samples.inputWith(foreign) }, known),
+      "filled from a snapshot": formView(samples.filledWith(foreign, DRAFT_ID), known),
+      "with a snapshot that cannot be read": formView(
+        { id: DRAFT_ID, input: { ...samples.inputWith(foreign), snapshot: samples.ID } },
+        { ...known, problem: problems["snapshot-not-found"] },
+      ),
     },
     previewView: {
       "to be applied": previewView(DRAFT_ID, shown),

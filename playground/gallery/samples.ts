@@ -1,10 +1,11 @@
-import type { Preview } from "../../src/approval/change-request.ts";
+import type { Draft, Preview } from "../../src/approval/change-request.ts";
 import type { Checkpoint } from "../../src/approval/checkpoint.ts";
 import type { KeyScope } from "../../src/approval/key-scope.ts";
 import { ANNOUNCE_AGREED, REQUESTER_CONFIRMS, type Rule } from "../../src/approval/policy.ts";
 import { canBeShown } from "../../src/blocks/difference.ts";
 import type { ProjectName } from "../../src/problem.ts";
-import { FIELD_LENGTH, type FormInput } from "../../src/snapshot/form-input.ts";
+import { editableTags, fillForm } from "../../src/snapshot/fill-form.ts";
+import { EMPTY_FORM, FIELD_LENGTH, type FormInput } from "../../src/snapshot/form-input.ts";
 import { planChange } from "../../src/snapshot/plan.ts";
 import { isProtected, type Snapshot } from "../../src/snapshot/snapshot.ts";
 import { type Foreign, textsOf } from "./foreign.ts";
@@ -36,6 +37,23 @@ export const inputWith = ({ text }: Foreign): FormInput => ({
   remove: text(FIELD_LENGTH, "cost_center"),
   clear: true,
   reason: text(FIELD_LENGTH, "Upgrade on Monday"),
+});
+
+/** A form that was filled from a snapshot, with a tag typed and one chosen to go. */
+export function filledWith(
+  foreign: Foreign,
+  id: string,
+): Pick<Draft, "id" | "input" | "filledFrom"> {
+  const snapshot = snapshotWith(foreign);
+  const [first] = editableTags(snapshot);
+  const typed = { ...EMPTY_FORM, set: "owner=Ada Lovelace", remove: first?.key ?? "" };
+  return { id, input: fillForm(typed, undefined, snapshot), filledFrom: snapshot };
+}
+
+/** The names of the places that the form knows. */
+export const placesWith = ({ text }: Foreign) => ({
+  projects: [{ id: 1186668, name: text(300, "production") }],
+  regions: [{ id: 148, name: text(300, "Luxembourg-3"), isOpen: true }],
 });
 
 /** A snapshot of which everything is known. */

@@ -19,6 +19,10 @@ export interface Draft {
   readonly person: Person;
   readonly origin: Origin;
   readonly input: FormInput;
+  /** The snapshot that the form was filled from, as it was then. */
+  readonly filledFrom?: Snapshot;
+  /** How often the form was filled anew. */
+  readonly fillings?: number;
   readonly createdAt: number;
   readonly preview: Preview | null;
   /** The look-up that its view waits for; the answer of any other one comes too late to be shown. */

@@ -1,7 +1,6 @@
 import type { Problem } from "../problem.ts";
-import type { Change } from "../snapshot/change.ts";
+import type { Change, Sought } from "../snapshot/change.ts";
 import type { Row } from "../snapshot/plan.ts";
-import type { SnapshotRef } from "../snapshot/snapshot.ts";
 import type { ChangeRequest } from "./change-request.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { Person } from "./person.ts";
@@ -77,7 +76,7 @@ export interface Refused {
   readonly by: Person;
   readonly what: "ask" | "approve" | "reject" | "withdraw";
   readonly problem: Problem;
-  readonly ref: SnapshotRef;
+  readonly ref: Sought;
   readonly snapshotName: string;
   readonly rows: readonly Row[];
   /** What was asked for, as far as it had not come to rows yet: for the ledger. */

@@ -1,4 +1,7 @@
-import type { InputBlock, ModalView } from "@slack/types";
+import type { ModalView } from "@slack/types";
+import type { Draft } from "../approval/change-request.ts";
+import type { Problem, ProjectName } from "../problem.ts";
+import { refText, typedInput } from "../snapshot/fill-form.ts";
 import {
   FIELD_LENGTH,
   type FormField,
@@ -6,55 +9,87 @@ import {
   type InputFault,
   type InputFaults,
 } from "../snapshot/form-input.ts";
+import type { Region, Snapshot } from "../snapshot/snapshot.ts";
+import { isNote } from "./choices.ts";
+import {
+  FIELD_LABELS,
+  factsOf,
+  menu,
+  nameHint,
+  projectOf,
+  regionOf,
+  removeField,
+  setHint,
+  snapshotOf,
+  text,
+} from "./form-fields.ts";
 import { inputFaultWords } from "./input-fault-words.ts";
-import { plain } from "./kit.ts";
-import { readText, readTicked, type ViewState } from "./view-state.ts";
+import { actions, button, paragraph, plain } from "./kit.ts";
+import { problemPhrase } from "./problem-words.ts";
+import {
+  blockOf,
+  readOption,
+  readOptions,
+  readText,
+  readTicked,
+  type ViewState,
+} from "./view-state.ts";
 import { clip } from "./visible.ts";
 
 export const FORM_VIEW = "change-form";
+export const PROJECT_MENU = "project" satisfies FormField;
+export const REGION_MENU = "region" satisfies FormField;
+export const SNAPSHOT_MENU = "snapshot" satisfies FormField;
+export const COPY_TAGS_ACTION = "copy-tags";
 
-const CLEAR_LABEL = "Other tags";
+const REASON_HINT = "Goes with the change into the channel and the ledger.";
 const CLEAR_OPTION = {
   text: plain("Remove all tags that are not set above"),
   value: "remove",
 } as const;
+/** What the form knows beside what stands in it. */
+export interface FormSurroundings {
+  /** For the names of the project and the region that are chosen. */
+  readonly projects: readonly ProjectName[];
+  readonly regions: readonly Region[];
+  /** Why the snapshot that was chosen could not be read. */
+  readonly problem?: Problem;
+}
 
-/** What each field is called, for whoever fills it. */
-export const FIELD_LABELS: Readonly<Record<FormField, string>> = {
-  project: "Project",
-  region: "Region",
-  snapshot: "Snapshot",
-  name: "New name",
-  set: "Set tags",
-  remove: "Remove tags",
-  clear: CLEAR_LABEL,
-  reason: "Reason",
-};
-
-const HINTS: Partial<Record<FormField, string>> = {
-  snapshot: "Its id, or a link that has the id in it.",
-  name: "Leave it empty to keep the name.",
-  set: "One tag a line: key=value. A tag that is there already gets the new value.",
-  remove: "One key a line.",
-  reason: "Goes with the change into the channel and the ledger.",
-};
-
-/** The form, filled with `input`; `draftId` is all that Slack is told of the rest. */
-export function formView(draftId: string, input: FormInput): ModalView {
+/** The form as it stands in the draft; the draft's id is all that Slack is told of the rest. */
+export function formView(
+  { id, input, filledFrom, fillings = 0 }: Pick<Draft, "id" | "input" | "filledFrom" | "fillings">,
+  { projects, regions, problem }: FormSurroundings,
+): ModalView {
+  // Slack keeps what stands in a block as long as its id is the same.
+  const filled = (field: FormField): string => `${field}~${fillings}`;
   return {
     type: "modal",
     callback_id: FORM_VIEW,
-    private_metadata: draftId,
+    private_metadata: id,
     title: plain("Change a snapshot"),
     submit: plain("Review"),
     close: plain("Cancel"),
     blocks: [
-      number("project", input),
-      number("region", input),
-      text("snapshot", input, { optional: false, multiline: false }),
-      text("name", input, { multiline: false }),
-      text("set", input, { multiline: true }),
-      text("remove", input, { multiline: true }),
+      menu("project", filled("project"), "Any project", projectOf(input, projects)),
+      menu("region", filled("region"), "Any region", regionOf(input, regions, filledFrom)),
+      {
+        ...menu(
+          "snapshot",
+          filled("snapshot"),
+          "Choose a snapshot",
+          snapshotOf(input, filledFrom),
+          "Type a part of its name, id or volume, or key=value of a tag.",
+        ),
+        optional: false,
+        dispatch_action: true,
+      },
+      ...(problem === undefined ? [] : [paragraph(problemPhrase(problem))]),
+      ...(filledFrom === undefined ? [] : [paragraph(factsOf(filledFrom))]),
+      text("name", filled("name"), input, { multiline: false, hint: nameHint(filledFrom) }),
+      text("set", filled("set"), input, { multiline: true, hint: setHint(filledFrom) }),
+      actions("form-actions", button(COPY_TAGS_ACTION, "Copy tags from…")),
+      removeField(filled("remove"), input, filledFrom),
       {
         type: "input",
         block_id: "clear" satisfies FormField,
@@ -67,77 +102,55 @@ export function formView(draftId: string, input: FormInput): ModalView {
           ...(input.clear ? { initial_options: [CLEAR_OPTION] } : {}),
         },
       },
-      text("reason", input, { multiline: true }),
+      text("reason", "reason", input, { multiline: true, hint: REASON_HINT }),
     ],
   };
 }
 
 /** The field whose text the form cannot hold, or undefined. */
 export const fieldTooLong = (input: FormInput): string | undefined => {
-  const field = (["snapshot", "name", "set", "remove", "reason"] as const).find(
+  const field = (["name", "set", "remove", "reason"] as const).find(
     (one) => input[one].length > FIELD_LENGTH,
   );
   return field && FIELD_LABELS[field];
 };
 
-/** What stands in a submitted form. */
-export function readFormView(state: ViewState): FormInput {
-  const read = (field: FormField): string => readText(state, field);
+/** What stands in a form; `filledFrom`: the snapshot that it was filled from, if any. */
+export function readFormView(state: ViewState, filledFrom?: Snapshot): FormInput {
+  const chosen = (field: FormField): string => {
+    const value = readOption(state, field);
+    return isNote(value) ? "" : value;
+  };
+  const removed = readOptions(state, "remove")?.map(
+    (value) => filledFrom?.tags[Number(value)]?.key ?? "",
+  );
   return {
-    project: read("project"),
-    region: read("region"),
-    snapshot: read("snapshot"),
-    name: read("name"),
-    set: read("set"),
-    remove: read("remove"),
+    project: chosen("project"),
+    region: chosen("region"),
+    snapshot: chosen("snapshot"),
+    name: readText(state, "name"),
+    set: readText(state, "set"),
+    remove: removed?.join("\n") ?? readText(state, "remove"),
     clear: readTicked(state, "clear"),
-    reason: read("reason"),
+    reason: readText(state, "reason"),
   };
 }
 
-/** The faults under their fields, as an answer to the submission takes them. */
-export const formErrors = (faults: InputFaults): Record<string, string> =>
+/** What the person wants, of what stands in a form. */
+export const wishedInput = (
+  { filledFrom }: Pick<Draft, "filledFrom">,
+  input: FormInput,
+): FormInput =>
+  // Another one may have been chosen since, and not been filled in yet.
+  filledFrom !== undefined && refText(filledFrom) === input.snapshot
+    ? typedInput(input, filledFrom)
+    : input;
+
+/** The faults under their fields, as an answer to the submission of this form takes them. */
+export const formErrors = (faults: InputFaults, state: ViewState): Record<string, string> =>
   Object.fromEntries(
     Object.entries(faults).map(([field, fault]: [string, InputFault]) => [
-      field,
+      blockOf(state, field) ?? field,
       clip(inputFaultWords(fault), 500),
     ]),
   );
-
-function number(field: "project" | "region", input: FormInput): InputBlock {
-  const value = /^\d{1,15}$/.test(input[field]) ? { initial_value: input[field] } : {};
-  return {
-    type: "input",
-    block_id: field,
-    label: plain(FIELD_LABELS[field]),
-    element: {
-      type: "number_input",
-      action_id: field,
-      is_decimal_allowed: false,
-      min_value: "1",
-      ...value,
-    },
-  };
-}
-
-function text(
-  field: Exclude<FormField, "clear">,
-  input: FormInput,
-  { optional = true, multiline }: { readonly optional?: boolean; readonly multiline: boolean },
-): InputBlock {
-  const hint = HINTS[field];
-  return {
-    type: "input",
-    block_id: field,
-    label: plain(FIELD_LABELS[field]),
-    optional,
-    ...(hint === undefined ? {} : { hint: plain(hint) }),
-    element: {
-      type: "plain_text_input",
-      action_id: field,
-      multiline,
-      max_length: FIELD_LENGTH,
-      ...(input[field] === "" ? {} : { initial_value: input[field] }),
-    },
-  };
-}

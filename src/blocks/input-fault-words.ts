@@ -5,8 +5,6 @@ import { clip, visible } from "./visible.ts";
 /** What is wrong with a field, and the rule. One or two short sentences, in plain text. */
 export function inputFaultWords(fault: InputFault): string {
   switch (fault.kind) {
-    case "number":
-      return `Write the ${fault.field}'s number, such as ${fault.field === "project" ? "1186668" : "148"}.`;
     case "snapshot-none":
       return "There is no snapshot id in it. An id looks like 5ed275b8-7eed-4722-8c98-777191d4e003.";
     case "snapshot-many":

@@ -116,7 +116,11 @@ export const refusalMessage = (
     ],
     paragraph(["They were told: ", ...problemPhrase(problem)]),
     ...difference(rows, MOST_ROWS),
-    paragraph([`Project ${ref.projectId}, region ${ref.regionId}, `, { code: ref.snapshotId }]),
+    paragraph([
+      ...(ref.projectId === undefined ? [] : [`Project ${ref.projectId}, `]),
+      ...(ref.regionId === undefined ? [] : [`region ${ref.regionId}, `]),
+      { code: ref.snapshotId },
+    ]),
   );
 
 const ATTEMPTS: Readonly<Record<Refused["what"], string>> = {

@@ -4,6 +4,8 @@ import PQueue from "p-queue";
 import { type Person, personId } from "../approval/person.ts";
 import type { Clock } from "../clock.ts";
 import { err, ok, type Problem, type ProjectName, type Result } from "../problem.ts";
+import type { Sought } from "../snapshot/change.ts";
+import type { Lists, Sight } from "../snapshot/sight.ts";
 import type { Place, Region, Snapshot, SnapshotRef } from "../snapshot/snapshot.ts";
 import { Cell } from "./cell.ts";
 import type { Gcore } from "./gcore.ts";
@@ -11,20 +13,6 @@ import type { Caller } from "./http.ts";
 
 /** Of what somebody wants to see the snapshots; everything where nothing is named. */
 export type Wanted = Partial<Place>;
-
-/** What a person's key sees, as far as it is known by now. */
-export interface Sight {
-  readonly projects: readonly ProjectName[];
-  readonly regions: readonly Region[];
-  /** Those in the wanted places. */
-  readonly snapshots: readonly Snapshot[];
-  /** When the oldest of it was read, in milliseconds since 1970; null: nothing was so far. */
-  readonly readAt: number | null;
-  /** How many of the wanted places have not been read so far; null: not even that is known. */
-  readonly unread: number | null;
-  /** What kept Gcore from telling more. */
-  readonly problem: Problem | undefined;
-}
 
 /**
  * What people's keys see, kept for a short while in memory: for each person and key apart, and never
@@ -36,8 +24,17 @@ export interface Catalogue {
    * waited for at most `patience` milliseconds; the rest comes to be known behind the scenes.
    */
   see(caller: Caller, wanted: Wanted, patience: number): Promise<Sight>;
-  /** Looks for a snapshot of which only the id is known, in all places that the key sees. */
-  find(caller: Caller, snapshotId: string): Promise<Result<SnapshotRef, Problem>>;
+  /** The projects and open regions of the key, waited for at most `patience` milliseconds. */
+  lists(caller: Caller, patience: number): Promise<Lists>;
+  /** What is known of them now, without a call. */
+  known(person: Person): Lists;
+  /** A snapshot as it was when it was last heard of, without a call. */
+  remembered(person: Person, ref: SnapshotRef): Snapshot | undefined;
+  /**
+   * Looks for a snapshot in all places that the key sees and that may be meant: `first`, where it
+   * was last, before all others.
+   */
+  find(caller: Caller, sought: Sought, first?: Place): Promise<Result<SnapshotRef, Problem>>;
   /** Gcore has told anew how a snapshot is. */
   learn(person: Person, snapshot: Snapshot): void;
   /** Nothing is kept of what this person's key sees. */
@@ -119,15 +116,28 @@ export function createCatalogue(gcore: Gcore, clock: Clock): Catalogue {
           placesOf(shelf, wanted).map((place) => placeOf(shelf, caller, place, priority)),
         ),
       );
-      await Promise.race([work, pause(patience, undefined, { ref: false })]);
+      await atMost(patience, work);
       return sightOf(shelf, wanted);
     },
-    async find(caller, snapshotId) {
+    async lists(caller, patience) {
       const shelf = shelfOf(caller);
-      const known = snapshotsOf(shelf).find((one) => one.snapshotId === snapshotId);
+      await atMost(patience, listsOf(shelf, caller));
+      return listsIn(shelf);
+    },
+    known(person) {
+      const shelf = shelves.get(personId(person));
+      return shelf === undefined ? NOTHING : listsIn(shelf);
+    },
+    remembered(person, ref) {
+      const cell = shelves.get(personId(person))?.places.get(keyOf(ref));
+      return cell?.value?.find(({ snapshotId }) => snapshotId === ref.snapshotId);
+    },
+    async find(caller, { snapshotId, ...wanted }, first) {
+      const shelf = shelfOf(caller);
+      const known = snapshotsOf(shelf).find(
+        (one) => one.snapshotId === snapshotId && isMeant(one, wanted),
+      );
       if (known !== undefined) return ok(refOf(known));
-      await listsOf(shelf, caller);
-      const places = placesOf(shelf, {});
       const found: { ref?: SnapshotRef; problem?: Problem } = {};
       const look = async (place: Place): Promise<void> => {
         if (found.ref !== undefined) return;
@@ -136,6 +146,12 @@ export function createCatalogue(gcore: Gcore, clock: Clock): Catalogue {
         if (answer.ok) found.ref = ref;
         else if (!isAbsence(answer.problem)) found.problem = answer.problem;
       };
+      if (first !== undefined && isMeant(first, wanted)) await look(first);
+      if (found.ref !== undefined) return ok(found.ref);
+      await listsOf(shelf, caller);
+      const places = placesOf(shelf, wanted).filter(
+        (place) => first === undefined || !isMeant(place, first),
+      );
       await shelf.queue.addAll(
         places.map((place) => () => look(place)),
         { priority: 3 },
@@ -175,6 +191,21 @@ export function teaching(catalogue: Catalogue, gcore: Gcore): Gcore {
       taught(caller, gcore.updateSnapshot(caller, ref, patch)),
   };
 }
+
+const NOTHING: Lists = { projects: [], regions: [], problem: undefined };
+
+const listsIn = ({ projects, regions }: Shelf): Lists => ({
+  projects: projects.value ?? [],
+  regions: (regions.value ?? []).filter(({ isOpen }) => isOpen),
+  problem: projects.problem ?? regions.problem,
+});
+
+const atMost = (patience: number, work: Promise<unknown>): Promise<unknown> =>
+  Promise.race([work, pause(patience, undefined, { ref: false })]);
+
+const isMeant = (place: Place, { projectId, regionId }: Wanted): boolean =>
+  (projectId === undefined || place.projectId === projectId) &&
+  (regionId === undefined || place.regionId === regionId);
 
 const newShelf = (keyHash: string): Shelf => ({
   keyHash,
@@ -222,15 +253,15 @@ const sizeOf = (shelf: Shelf): number => snapshotsOf(shelf).length;
 function sightOf(shelf: Shelf, wanted: Wanted): Sight {
   const { projects, regions, places } = shelf;
   const isKnown = projects.value !== undefined && regions.value !== undefined;
+  const lists = listsIn(shelf);
   const cells = placesOf(shelf, wanted).map((place) => places.get(keyOf(place)));
   const read = cells.filter((cell) => cell?.value !== undefined);
   const times = read.map((cell) => cell?.readAt ?? 0);
   return {
-    projects: projects.value ?? [],
-    regions: regions.value ?? [],
+    ...lists,
     snapshots: read.flatMap((cell) => cell?.value ?? []),
     readAt: times.length === 0 ? null : Math.min(...times),
     unread: isKnown || cells.length > 0 ? cells.length - read.length : null,
-    problem: [projects, regions, ...cells].find((cell) => cell?.problem !== undefined)?.problem,
+    problem: lists.problem ?? cells.find((cell) => cell?.problem !== undefined)?.problem,
   };
 }

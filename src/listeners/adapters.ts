@@ -3,16 +3,19 @@ import type {
   BlockAction,
   SlackActionMiddlewareArgs,
   SlackCommandMiddlewareArgs,
+  SlackOptionsMiddlewareArgs,
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { Person } from "../approval/person.ts";
+import { type Choices, choices } from "../blocks/choices.ts";
 import type { Message } from "../blocks/kit.ts";
-import { accidentView } from "../blocks/plain-views.ts";
+import { plainOf } from "../blocks/phrase.ts";
+import { accidentPhrase, accidentView } from "../blocks/plain-views.ts";
 import { accidentMessage } from "../blocks/replies.ts";
 import type { Deps } from "../deps.ts";
-import type { OpenView, SubmissionAnswer, SubmittedView } from "./answers.ts";
+import type { SubmissionAnswer, SubmittedView } from "./answers.ts";
 import { personOf } from "./slack-body.ts";
 import { tellPerson } from "./tell.ts";
 
@@ -93,6 +96,10 @@ export const submission =
         answered = true;
         await ack({ response_action: "errors", errors });
       },
+      async close() {
+        answered = true;
+        await ack();
+      },
     };
     await listener(deps, personOf(body), view, answer).catch(async (error: unknown) => {
       const reference = accident(deps, error, view.callback_id);
@@ -109,7 +116,7 @@ export interface Click {
   readonly value: string;
   readonly triggerId: string;
   /** The view that the button stands in; undefined in a message. */
-  readonly view: OpenView | undefined;
+  readonly view: SubmittedView | undefined;
   /** Where it was pressed, and Slack's address for answers there. */
   readonly channelId: string | undefined;
   readonly responseUrl: string | undefined;
@@ -126,7 +133,7 @@ export const click =
     const [action] = body.actions;
     const pressed: Click = {
       person: personOf(body),
-      value: action?.type === "button" ? (action.value ?? "") : "",
+      value: valueOf(action),
       triggerId: body.trigger_id,
       view: body.view,
       channelId: body.channel?.id,
@@ -146,6 +153,34 @@ export const click =
         await updateOrTell(deps, body.user.id, pressed.view.id, accidentView(reference), reference);
       }
     }
+  };
+
+/** What a button carries, or the option that was chosen in a menu. */
+function valueOf(action: BlockAction["actions"][number] | undefined): string {
+  if (action?.type === "button") return action.value ?? "";
+  return action?.type === "external_select" ? (action.selected_option?.value ?? "") : "";
+}
+
+/** Somebody types into a menu: what is typed, and what stands in its view otherwise. */
+export interface Typing {
+  readonly person: Person;
+  readonly typed: string;
+  readonly view: SubmittedView;
+}
+
+/** A menu whose options the bot is asked for. Whatever goes wrong is said in it. */
+export const suggestion =
+  (deps: Deps, listener: (deps: Deps, typing: Typing) => Promise<Choices>) =>
+  async ({
+    body,
+    ack,
+  }: SlackOptionsMiddlewareArgs<"block_suggestion"> & AllMiddlewareArgs): Promise<void> => {
+    if (body.view === undefined) return ack({ options: [] });
+    const typing = { person: personOf(body), typed: body.value, view: body.view };
+    const answer = await listener(deps, typing).catch((error: unknown) =>
+      choices([], plainOf(accidentPhrase(accident(deps, error, "suggestion")))),
+    );
+    await ack(answer);
   };
 
 /** Logs what nobody foresaw. @returns the reference for the person. */

@@ -5,9 +5,10 @@ import type { Deps } from "../deps.ts";
 import { changeInput, EMPTY_FORM, readForm } from "../snapshot/form-input.ts";
 import { changeOf, undoOf } from "../snapshot/undo.ts";
 import type { Click } from "./adapters.ts";
-import { newDraft, ownDraft } from "./change-form.ts";
+import { newDraft } from "./change-form.ts";
 import { asWished, type Intent, lookUp } from "./look-up.ts";
 import { openRequest } from "./open-request.ts";
+import { ownDraft } from "./own-draft.ts";
 
 /** Prepares the way back of an applied change, against the snapshot as it is now. */
 export const openUndo = (deps: Deps, click: Click): Promise<Message | undefined> =>

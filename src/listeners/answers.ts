@@ -7,6 +7,8 @@ export interface SubmissionAnswer {
   update(view: ModalView): Promise<void>;
   /** Keeps it open, with a text under each of these inputs. */
   errors(errors: Record<string, string>): Promise<void>;
+  /** Closes it; what lies below it comes up. */
+  close(): Promise<void>;
 }
 
 /** An open view as Slack sends it along. */

@@ -1,21 +1,26 @@
 import type { Draft, Origin } from "../approval/change-request.ts";
 import { keyProblem } from "../approval/key-scope.ts";
-import { type Person, samePerson } from "../approval/person.ts";
+import type { Person } from "../approval/person.ts";
 import { connectView } from "../blocks/connect-view.ts";
-import { fieldTooLong, formErrors, formView, readFormView } from "../blocks/form-view.ts";
+import { fieldTooLong, formErrors, readFormView, wishedInput } from "../blocks/form-view.ts";
 import type { Message } from "../blocks/kit.ts";
 import { lookingView, problemView, requestView } from "../blocks/plain-views.ts";
 import { problemMessage } from "../blocks/replies.ts";
 import type { Deps } from "../deps.ts";
 import type { ChangeCommand } from "../snapshot/command.ts";
+import { refText } from "../snapshot/fill-form.ts";
 import { changeInput, EMPTY_FORM, type FormInput, readForm } from "../snapshot/form-input.ts";
+import type { Place } from "../snapshot/snapshot.ts";
 import type { Click } from "./adapters.ts";
 import type { SubmissionAnswer, SubmittedView } from "./answers.ts";
+import { afterFirstView, firstView, formFor } from "./fill-form.ts";
 import { asWished, lookUp } from "./look-up.ts";
+import { ownDraft } from "./own-draft.ts";
 
 /**
- * Opens the form at once, filled with what was typed and with the last place. Without a usable key
- * it asks for one first and comes back to the form afterwards.
+ * Opens the form at once, filled with what was typed and with the last place. A snapshot that comes
+ * with nothing else typed is looked up first, so that the form can show its name and tags. Without a
+ * usable key it asks for one and comes back to the form afterwards.
  * @returns what to tell the person when no view could be opened.
  */
 export async function openForm(
@@ -30,19 +35,19 @@ export async function openForm(
   const place = await preferences.lastPlace(person);
   const projects = scope.ok ? scope.value.projects : null;
   const only = projects?.length === 1 ? projects[0]?.id : undefined;
-  const input = prefill(command, {
-    projectId: place?.projectId ?? only,
-    regionId: place?.regionId,
-  });
+  const input = prefill(command, place ?? (only === undefined ? {} : { projectId: only }));
   const tooLong = fieldTooLong(input);
   if (tooLong !== undefined) return problemMessage({ kind: "prefill-too-long", field: tooLong });
   const now = clock.now();
   const draft = newDraft(newId(), person, origin, input, now);
   await drafts.save(draft);
   const problem = scope.ok ? keyProblem(scope.value, now) : scope.problem;
-  const view = problem === undefined ? formView(draft.id, input) : connectView(draft.id, problem);
+  const view =
+    problem === undefined ? await firstView(deps, draft) : connectView(draft.id, problem);
   const opened = await slack.openView(triggerId, view);
-  return opened === "late" ? problemMessage({ kind: "form-late" }) : undefined;
+  if (opened === "late") return problemMessage({ kind: "form-late" });
+  if (problem === undefined) await afterFirstView(deps, draft, opened.viewId);
+  return undefined;
 }
 
 /** A change in the making, of which nothing but the form's text is known yet. */
@@ -65,15 +70,18 @@ export const newDraft = (
   undoes: null,
 });
 
-function prefill(
-  command: ChangeCommand,
-  last: { readonly projectId: number | undefined; readonly regionId: number | undefined },
-): FormInput {
+function prefill(command: ChangeCommand, place: Partial<Place>): FormInput {
+  const { snapshotId, projectId, regionId } = command;
+  // A bare id is looked for everywhere; the last place would only stand in its way.
+  const usual = snapshotId === undefined ? place : {};
   return {
     ...EMPTY_FORM,
-    project: String(command.projectId ?? last.projectId ?? ""),
-    region: String(command.regionId ?? last.regionId ?? ""),
-    snapshot: command.snapshotId ?? "",
+    project: String(projectId ?? usual.projectId ?? ""),
+    region: String(regionId ?? usual.regionId ?? ""),
+    snapshot:
+      snapshotId !== undefined && projectId !== undefined && regionId !== undefined
+        ? refText({ projectId, regionId, snapshotId })
+        : (snapshotId ?? ""),
     ...changeInput(command),
     reason: command.reason ?? "",
   };
@@ -91,11 +99,11 @@ export async function submitForm(
   // The same submission once more, after it has led to a request: that is what there is to show.
   const made = draft.requestId && (await deps.requests.request(draft.requestId));
   if (made) return answer.update(requestView(made, person));
-  const input = readFormView(view.state.values);
+  const input = readFormView(view.state.values, draft.filledFrom);
   const kept: Draft = { ...draft, input, preview: null, lookUp: deps.newId(), undoes: null };
   const scope = await deps.keys.scope(person);
-  const wish = readForm(input, scope.ok ? scope.value.tokenId : undefined);
-  if (!wish.ok) return answer.errors(formErrors(wish.problem));
+  const wish = readForm(wishedInput(draft, input), scope.ok ? scope.value.tokenId : undefined);
+  if (!wish.ok) return answer.errors(formErrors(wish.problem, view.state.values));
   await deps.drafts.save(kept);
   if (!scope.ok) return answer.update(connectView(kept.id, scope.problem));
   await answer.update(lookingView(kept.id));
@@ -109,12 +117,6 @@ export async function backToForm(deps: Deps, { person, view }: Click): Promise<u
   if (draft !== undefined) await deps.drafts.save({ ...draft, lookUp: null });
   await deps.slack.updateView(
     view.id,
-    draft === undefined ? problemView({ kind: "preview-gone" }) : formView(draft.id, draft.input),
+    draft === undefined ? problemView({ kind: "preview-gone" }) : await formFor(deps, draft),
   );
-}
-
-/** The draft, when it is this person's: an id alone opens nothing. */
-export async function ownDraft(deps: Deps, person: Person, id: string): Promise<Draft | undefined> {
-  const draft = await deps.drafts.get(id);
-  return draft !== undefined && samePerson(draft.person, person) ? draft : undefined;
 }

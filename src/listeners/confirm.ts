@@ -8,8 +8,8 @@ import { applyNext } from "../jobs/apply.ts";
 import type { Problem } from "../problem.ts";
 import type { OpenView, SubmissionAnswer } from "./answers.ts";
 import { standingOf } from "./approvers.ts";
-import { ownDraft } from "./change-form.ts";
 import { ruleFor } from "./look-up.ts";
+import { ownDraft } from "./own-draft.ts";
 
 /**
  * The person agrees to what they were shown. Where the rule leaves it to them that is the decision,

@@ -8,14 +8,14 @@ import { obstacleView } from "../blocks/plain-views.ts";
 import { previewView } from "../blocks/preview-view.ts";
 import type { Deps } from "../deps.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
-import type { Change, Wish } from "../snapshot/change.ts";
+import type { Change, Sought, Wish } from "../snapshot/change.ts";
 import { planChange, type Warning } from "../snapshot/plan.ts";
 import type { Snapshot, SnapshotRef } from "../snapshot/snapshot.ts";
 import { approversOf, countMembers } from "./approvers.ts";
 
 /** What somebody wants of a snapshot that is still to be looked at. */
 export interface Intent {
-  readonly ref: SnapshotRef;
+  readonly ref: Sought;
   readonly reason: string | null;
   /** The change, as far as it does not depend on the snapshot. */
   readonly change?: Change;
@@ -94,13 +94,15 @@ async function preview(
 ): Promise<Result<{ readonly preview: Preview; readonly obstacle?: Problem }, Refusal>> {
   const { gcore, preferences } = deps;
   const no = (problem: Problem) => err({ problem });
-  const key = await usableKey(deps, person, ref.projectId);
+  const place = await placed(deps, person, ref);
+  if (!place.ok) return no(place.problem);
+  const key = await usableKey(deps, person, place.value.projectId);
   if (!key.ok) return no(key.problem);
   const caller = { person, apiKey: key.value };
-  const snapshot = await gcore.getSnapshot(caller, ref);
+  const snapshot = await gcore.getSnapshot(caller, place.value);
   if (!snapshot.ok) return no(snapshot.problem);
   const before = snapshot.value;
-  await preferences.remember(person, ref);
+  await preferences.remember(person, place.value);
   const { change, left } = changeFor(before);
   const planned = planChange(before, change);
   if (!planned.ok) return no(planned.problem);
@@ -109,9 +111,8 @@ async function preview(
   if (!canBeShown(rows)) return no({ kind: "too-much-to-show", rows: rows.length });
   const ruled = rows.length === 0 ? NOTHING_TO_RULE : await ruleFor(deps, person, { before, plan });
   if (!ruled.ok) return err({ ...ruled.problem, snapshot: { before, plan } });
-  const { projectId, regionId, snapshotId } = ref;
   const shown: Preview = {
-    ref: { projectId, regionId, snapshotId },
+    ref: place.value,
     before,
     plan,
     reason,
@@ -119,6 +120,22 @@ async function preview(
   };
   if (before.taskId === null) return ok({ preview: shown });
   return ok({ preview: shown, obstacle: await gcore.describeLock(caller, before.taskId) });
+}
+
+/** Where the snapshot is; one that came without a place is looked for, first where the person was last. */
+export async function placed(
+  { keys, catalogue, preferences }: Deps,
+  person: Draft["person"],
+  sought: Sought,
+): Promise<Result<SnapshotRef, Problem>> {
+  const { snapshotId, projectId, regionId } = sought;
+  if (projectId !== undefined && regionId !== undefined) {
+    return ok({ projectId, regionId, snapshotId });
+  }
+  const key = await keys.get(person);
+  if (!key.ok) return key;
+  const last = await preferences.lastPlace(person);
+  return catalogue.find({ person, apiKey: key.value.apiKey }, sought, last);
 }
 
 const NOTHING_TO_RULE = ok({ rule: REQUESTER_CONFIRMS, approvers: [] });

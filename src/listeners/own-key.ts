@@ -6,7 +6,6 @@ import {
   connectView,
   readConnectView,
 } from "../blocks/connect-view.ts";
-import { formView } from "../blocks/form-view.ts";
 import type { Message } from "../blocks/kit.ts";
 import { problemView } from "../blocks/plain-views.ts";
 import { disconnectedMessage, keyMessage, problemMessage } from "../blocks/replies.ts";
@@ -14,7 +13,8 @@ import type { Deps } from "../deps.ts";
 import { tokenIdOf } from "../snapshot/api-key-text.ts";
 import type { Click } from "./adapters.ts";
 import type { OpenView, SubmissionAnswer, SubmittedView } from "./answers.ts";
-import { ownDraft } from "./change-form.ts";
+import { afterFirstView, firstView } from "./fill-form.ts";
+import { ownDraft } from "./own-draft.ts";
 import { tellPerson } from "./tell.ts";
 
 /** The button that asks for a key. */
@@ -64,9 +64,9 @@ export async function goToForm(
   answer: SubmissionAnswer,
 ): Promise<void> {
   const draft = await ownDraft(deps, person, view.private_metadata);
-  return answer.update(
-    draft === undefined ? problemView({ kind: "preview-gone" }) : formView(draft.id, draft.input),
-  );
+  if (draft === undefined) return answer.update(problemView({ kind: "preview-gone" }));
+  await answer.update(await firstView(deps, draft));
+  await afterFirstView(deps, draft, view.id);
 }
 
 /** What the person's key may do, as last learnt. */

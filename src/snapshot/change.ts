@@ -1,4 +1,4 @@
-import type { SnapshotRef } from "./snapshot.ts";
+import type { Place, SnapshotRef } from "./snapshot.ts";
 
 /** A tag to be set. */
 export interface TagValue {
@@ -17,9 +17,12 @@ export interface Change {
   readonly others: "keep" | "remove";
 }
 
+/** A snapshot that is still to be found where its place is not said. */
+export type Sought = Pick<SnapshotRef, "snapshotId"> & Partial<Place>;
+
 /** A whole wish: which snapshot, what, and why. */
 export interface Wish {
-  readonly ref: SnapshotRef;
+  readonly ref: Sought;
   readonly change: Change;
   readonly reason?: string;
 }

@@ -1,13 +1,16 @@
 import { err, ok, type Result } from "../problem.ts";
 import { holdsApiKey, holdsKeyOf } from "./api-key-text.ts";
-import type { Change, TagValue, Wish } from "./change.ts";
+import type { Change, Sought, TagValue, Wish } from "./change.ts";
 import { keyFault, type NameFault, nameFault, type TagFault, valueFault } from "./rules.ts";
+import type { Place } from "./snapshot.ts";
 import { findSnapshotIds } from "./snapshot-link.ts";
 
 /** What stands in the form, as text, untouched: nothing that was typed is lost. */
 export interface FormInput {
+  /** The ids of the places to look in; empty: all. */
   readonly project: string;
   readonly region: string;
+  /** An id, or a text or link with one in it; with `project/region/` before it, its place too. */
   readonly snapshot: string;
   readonly name: string;
   readonly set: string;
@@ -38,7 +41,6 @@ export const REASON_LENGTH = 500;
 export type InputFault =
   | NameFault
   | TagFault
-  | { readonly kind: "number"; readonly field: "project" | "region" }
   | { readonly kind: "snapshot-none" }
   | { readonly kind: "snapshot-many"; readonly count: number }
   | { readonly kind: "line-without-equals"; readonly line: string }
@@ -59,16 +61,13 @@ export function readForm(input: FormInput, ownTokenId?: string): Result<Wish, In
   const set = readSetLines(input.set);
   const remove = readRemoveLines(input.remove);
   const ids = findSnapshotIds(input.snapshot);
+  const place = placeOf(input);
   const name = input.name.trim();
   // A reason is shown on one line.
   const reason = input.reason.trim().replaceAll(/\s+/g, " ");
-  const projectId = readId(input.project);
-  const regionId = readId(input.region);
   const asksNothing = name === "" && input.set.trim() === "" && input.remove.trim() === "";
 
   const faults: { -readonly [F in FormField]?: InputFault | undefined } = {
-    project: projectId === undefined ? { kind: "number", field: "project" } : undefined,
-    region: regionId === undefined ? { kind: "number", field: "region" } : undefined,
     snapshot:
       ids.length === 1
         ? undefined
@@ -94,18 +93,11 @@ export function readForm(input: FormInput, ownTokenId?: string): Result<Wish, In
   }
   const found = Object.entries(faults).filter(([, fault]) => fault !== undefined);
   const [snapshotId] = ids;
-  if (
-    found.length > 0 ||
-    !set.ok ||
-    !remove.ok ||
-    snapshotId === undefined ||
-    projectId === undefined ||
-    regionId === undefined
-  ) {
+  if (found.length > 0 || !set.ok || !remove.ok || snapshotId === undefined) {
     return err(Object.fromEntries(found) as InputFaults);
   }
   return ok({
-    ref: { projectId, regionId, snapshotId },
+    ref: { ...place, snapshotId },
     change: {
       ...(name === "" ? {} : { name }),
       set: set.value,
@@ -167,7 +159,23 @@ function bothFault(
   return both ? { kind: "key-both", key: both.key } : undefined;
 }
 
-function readId(text: string): number | undefined {
-  const id = Number(text.trim());
-  return /^\d{1,15}$/.test(text.trim()) && id > 0 ? id : undefined;
+/** The snapshot that stands in a form, as far as it says where that is. */
+export const readSought = (input: FormInput): Sought => ({
+  ...placeOf(input),
+  snapshotId: findSnapshotIds(input.snapshot)[0] ?? "",
+});
+
+/** Where the snapshot is, as far as the form says it: with the id itself, or by the places to look in. */
+function placeOf({ project, region, snapshot }: FormInput): Partial<Place> {
+  const [, withProject, withRegion] =
+    /^([1-9]\d{0,14})\/([1-9]\d{0,14})\//.exec(snapshot.trim()) ?? [];
+  const projectId = readId(withProject ?? project);
+  const regionId = readId(withRegion ?? region);
+  return {
+    ...(projectId === undefined ? {} : { projectId }),
+    ...(regionId === undefined ? {} : { regionId }),
+  };
 }
+
+const readId = (text: string): number | undefined =>
+  /^[1-9]\d{0,14}$/.test(text.trim()) ? Number(text) : undefined;

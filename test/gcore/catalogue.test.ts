@@ -45,9 +45,8 @@ describe("What a key sees", () => {
     expect(sight).toMatchObject({ unread: 0, problem: undefined });
     expect(clock.now() - (sight.readAt ?? 0)).toBeLessThan(30_000);
     expect(sight.projects.map(({ name }) => name).sort()).toEqual(["production", "staging"]);
-    expect(sight.regions.filter(({ isOpen }) => !isOpen).map(({ name }) => name)).toEqual([
-      "Lagos",
-    ]);
+    expect(sight.regions).toHaveLength(34);
+    expect(sight.regions.map(({ name }) => name)).not.toContain("Lagos");
   });
 
   test("in one place takes no calls for the others", async () => {
@@ -194,23 +193,46 @@ describe("When Gcore does not tell", () => {
 describe("A bare id", () => {
   test("is found across projects and regions", async () => {
     const { staging, twinElsewhere } = local.ids;
-    expect(await catalogue.find(ada(), staging)).toEqual({
+    expect(await catalogue.find(ada(), { snapshotId: staging })).toEqual({
       ok: true,
       value: { projectId: 1202779, regionId: 180, snapshotId: staging },
     });
-    expect(await catalogue.find(ada(), twinElsewhere)).toMatchObject({ value: { regionId: 196 } });
+    expect(await catalogue.find(ada(), { snapshotId: twinElsewhere })).toMatchObject({
+      value: { regionId: 196 },
+    });
   });
 
   test("that is known already takes no call", async () => {
     await see();
     const before = local.journal.calls().length;
-    expect(await catalogue.find(ada(), local.ids.staging)).toMatchObject({ ok: true });
+    expect(await catalogue.find(ada(), { snapshotId: local.ids.staging })).toMatchObject({
+      ok: true,
+    });
     expect(local.journal.calls()).toHaveLength(before);
+  });
+
+  test("is looked for first where the person was last, and then nowhere else", async () => {
+    const place = { projectId: 1202779, regionId: 180 };
+    const snapshotId = local.ids.staging;
+    expect(await catalogue.find(ada(), { snapshotId }, place)).toMatchObject({ ok: true });
+    expect(local.journal.calls()).toHaveLength(1);
+    expect(await catalogue.find(ada(), { snapshotId: local.ids.plain }, place)).toMatchObject({
+      value: HERE,
+    });
+  });
+
+  test("is looked for only where it may be, when a project or a region is said", async () => {
+    const snapshotId = local.ids.staging;
+    expect(await catalogue.find(ada(), { snapshotId, regionId: 180 })).toMatchObject({ ok: true });
+    catalogue.forget(ADA.person);
+    expect(await catalogue.find(ada(), { snapshotId, regionId: 148 })).toMatchObject({
+      problem: { kind: "snapshot-not-found" },
+    });
   });
 
   test("that is nowhere, or where the key sees nothing, is not found", async () => {
     for (const id of [local.ids.otherProject, "00000000-0000-4000-8000-000000000000"]) {
-      const found = await catalogue.find(ada(), id);
+      const found = await catalogue.find(ada(), { snapshotId: id });
       expect(found).toEqual({ ok: false, problem: { kind: "snapshot-not-found" } });
     }
   });
@@ -218,7 +240,7 @@ describe("A bare id", () => {
   test("is not called missing when some places could not be looked at", async () => {
     await see({ projectId: 1, regionId: 1 });
     local.faults.status(500, { path: /snapshots\/1202779\/180/ });
-    expect(await catalogue.find(ada(), local.ids.staging)).toMatchObject({
+    expect(await catalogue.find(ada(), { snapshotId: local.ids.staging })).toMatchObject({
       problem: { kind: "gcore-unavailable" },
     });
   });

@@ -74,8 +74,8 @@ describe.each(ENGINES)("On %s", (engine) => {
   describe("The last place of a person", () => {
     test("is theirs alone, and the last one", async () => {
       const preferences = preferencesIn(await empty());
-      await preferences.remember(MARIA, { projectId: 1, regionId: 2 });
-      await preferences.remember(MARIA, { projectId: 3, regionId: 4 });
+      await preferences.remember(MARIA, { projectId: 1, regionId: 2, snapshotId: "a" });
+      await preferences.remember(MARIA, { projectId: 3, regionId: 4, snapshotId: "b" });
       expect(await preferences.lastPlace(MARIA)).toEqual({ projectId: 3, regionId: 4 });
       for (const other of [TOM, { ...MARIA, teamId: "T2" }, { ...MARIA, enterpriseId: "E1" }]) {
         expect(await preferences.lastPlace(other)).toBeUndefined();

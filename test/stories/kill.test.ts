@@ -267,7 +267,7 @@ describe("the process dies and comes back", () => {
       };
       await Promise.all([next(), next(), next()]);
     },
-    120_000,
+    300_000,
   );
 
   test("the steps are those that a change really has", async () => {

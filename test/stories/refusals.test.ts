@@ -206,7 +206,6 @@ describe("what Gcore would refuse is refused in the form, under its field, with 
     ["Set tags", "bootable=true", "Gcore's own tag"],
     ["Remove tags", "volume_name", "Gcore's own tag"],
     ["Remove tags", "cost center", "A key may hold no spaces"],
-    ["Snapshot", "the one from monday", "no snapshot id"],
     ["Reason", "x".repeat(501), "at most 500 characters"],
   ])("%s: %s", async (label, text, rule) => {
     const { ada, gcore } = await connected(bed.gcore.keys.full);

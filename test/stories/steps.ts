@@ -14,7 +14,10 @@ export const commandFor = (id: string, rest = ""): string =>
 /** Types a command and waits for the view that it opens. */
 export async function open(bed: Bed, person: Person, command: string, channel = "#ops") {
   await person.command(channel, command);
-  return await bed.slack.until(() => person.modal, `the view that ${command} opens`);
+  return await bed.slack.until(
+    () => person.modal?.title !== "One moment" && person.modal,
+    `the view that ${command} opens`,
+  );
 }
 
 export function fill(person: Person, typed: Typed): void {

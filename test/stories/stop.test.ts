@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { type BotProcess, botEnvironment, startBotProcess } from "../../playground/bot-process.ts";
 import { MovableClock } from "../../playground/clock.ts";
 import { type LocalGcore, startGcore } from "../../playground/gcore/gcore.ts";
@@ -34,6 +34,8 @@ afterEach(async () => {
 
 /** From here on Slack's deliveries go to this one of the two. */
 const deliverTo = (nth: 0 | 1): void => slack.deliverTo(`${running[nth]?.url}/slack/events`);
+
+jest.setTimeout(120_000);
 
 /** Ada asks through the first process, and Ben agrees there. */
 async function approved(): Promise<void> {

@@ -22,9 +22,9 @@ describe.each(ENGINES)("On %s", (engine) => {
       fill(ada, {
         "New name": "db-before-upgrade",
         "Set tags": "environment=staging\nowner=Ada Lovelace",
-        "Remove tags": "cost_center",
         Reason: "Upgrade on Monday",
       });
+      await ada.choose("Remove tags", "cost_center=cc-1001");
       const preview = await review(bed, ada);
       for (const line of [
         "Name: nightly-db-2026-11-20 → db-before-upgrade",
@@ -95,8 +95,8 @@ describe.each(ENGINES)("On %s", (engine) => {
       const { ada, gcore } = bed;
       const rest = '--name "New name" environment=staging -team --reason "so that"';
       await open(bed, ada, commandFor(gcore.ids.plain, rest));
-      expect(ada.value("Project")).toBe("1186668");
-      expect(ada.value("Region")).toBe("148");
+      expect(ada.value("Project")).toBe("production (1186668)");
+      expect(ada.value("Region")).toBe("Region 148");
       expect(ada.value("Snapshot")).toBe(gcore.ids.plain);
       expect(ada.value("New name")).toBe("New name");
       expect(ada.value("Set tags")).toBe("environment=staging");
@@ -113,9 +113,9 @@ describe.each(ENGINES)("On %s", (engine) => {
         `/snapshot https://api.gcore.com/cloud/v1/snapshots/1186668/148/${id}?x=1`,
       );
       expect([ada.value("Project"), ada.value("Region"), ada.value("Snapshot")]).toEqual([
-        "1186668",
-        "148",
-        id,
+        "production (1186668)",
+        "Luxembourg-3 (148)",
+        "nightly-db-2026-11-20",
       ]);
     });
 
@@ -124,7 +124,10 @@ describe.each(ENGINES)("On %s", (engine) => {
       await change(bed, ada, commandFor(gcore.ids.plain, "environment=staging"));
       await ada.close();
       await open(bed, ada, "/snapshot");
-      expect([ada.value("Project"), ada.value("Region")]).toEqual(["1186668", "148"]);
+      expect([ada.value("Project"), ada.value("Region")]).toEqual([
+        "production (1186668)",
+        "Region 148",
+      ]);
     });
 
     test("can be gone back from, with everything that was typed", async () => {
@@ -132,16 +135,17 @@ describe.each(ENGINES)("On %s", (engine) => {
       const typed = {
         "New name": "db-new",
         "Set tags": "a=1\nb=2",
-        "Remove tags": "team",
         Reason: "r",
       };
       await open(bed, ada, commandFor(gcore.ids.plain));
       fill(ada, typed);
+      await ada.choose("Remove tags", "team=payments");
       await ada.choose("Other tags", "Remove all tags that are not set above");
       await review(bed, ada);
       await ada.press("Back to the form");
       await bed.slack.until(() => ada.modal?.title === "Change a snapshot");
       for (const [label, text] of Object.entries(typed)) expect(ada.value(label)).toBe(text);
+      expect(ada.value("Remove tags")).toBe("team=payments");
       expect(ada.value("Other tags")).toBe("Remove all tags that are not set above");
       fill(ada, { "New name": "db-newer" });
       expect(await review(bed, ada)).toContain("Name: nightly-db-2026-11-20 → db-newer");

@@ -1,0 +1,95 @@
+import type { PlainTextOption } from "@slack/types";
+import type { Problem, ProjectName } from "../problem.ts";
+import { refText } from "../snapshot/fill-form.ts";
+import { type Region, type Snapshot, tagValue } from "../snapshot/snapshot.ts";
+import { isSnapshotId } from "../snapshot/snapshot-link.ts";
+import { plain } from "./kit.ts";
+import { plainOf } from "./phrase.ts";
+import { problemWords } from "./problem-words.ts";
+import { clip, visible } from "./visible.ts";
+
+/** What a menu offers, in groups with a line above each. */
+export interface Choices {
+  readonly option_groups: {
+    readonly label: ReturnType<typeof plain>;
+    readonly options: PlainTextOption[];
+  }[];
+}
+
+/** Slack's limits of a menu: options in a group, and characters of an option. */
+const MOST = 100;
+const TEXT = 75;
+
+/** An option that only tells; whoever chooses it has chosen nothing. */
+const NOTE = "note";
+export const isNote = (value: string): boolean => value === NOTE;
+
+const line = (text: string) => plain(clip(visible(text), TEXT));
+
+export const choice = (text: string, value: string, description?: string): PlainTextOption => ({
+  text: line(text),
+  value,
+  ...(description === undefined ? {} : { description: line(description) }),
+});
+
+export const projectChoice = ({ id, name }: ProjectName): PlainTextOption =>
+  choice(`${clip(name, TEXT - 20)} (${id})`, String(id));
+
+export const regionChoice = ({ id, name }: Pick<Region, "id" | "name">): PlainTextOption =>
+  choice(`${clip(name, TEXT - 20)} (${id})`, String(id));
+
+/** A snapshot with enough to choose by: its name, and below it size, age, place and volume. */
+export function snapshotChoice(snapshot: Snapshot, now: number): PlainTextOption {
+  const { name, sizeGib, createdAt, region } = snapshot;
+  const volume = tagValue(snapshot.tags, "volume_name");
+  const facts = [
+    `${sizeGib} GiB`,
+    ...(createdAt === null ? [] : [ageOf(now - createdAt)]),
+    clip(region, 25),
+    ...(volume === undefined ? [] : [`of ${volume}`]),
+  ];
+  return choice(name === "" ? snapshot.snapshotId : name, refText(snapshot), facts.join(" · "));
+}
+
+/** A snapshot of which no more is known than its id. */
+export const idChoice = (text: string): PlainTextOption => choice(text, text);
+
+/** Groups of options, without those that are empty; where all are, the note alone. */
+export function choices(
+  groups: readonly { readonly label: string; readonly options: readonly PlainTextOption[] }[],
+  note: string,
+): Choices {
+  const shown = groups
+    .filter(({ options }) => options.length > 0)
+    .map(({ label, options }) => ({
+      label: line(label),
+      options: options.slice(0, MOST),
+    }));
+  return {
+    option_groups:
+      shown.length > 0
+        ? shown
+        : [{ label: plain("Nothing to choose"), options: [choice(note, NOTE)] }],
+  };
+}
+
+/** Why there is nothing to choose, as the note of a menu. */
+export const problemNote = (problem: Problem): string => plainOf(problemWords(problem).what);
+
+/** The offer to look for an id that is in none of the lists. */
+export const typedIdChoice = (typed: string): PlainTextOption[] =>
+  isSnapshotId(typed.trim()) ? [idChoice(typed.trim().toLowerCase())] : [];
+
+/** An age in one word or two: "3 days old". */
+export function ageOf(ms: number): string {
+  const units = [
+    ["year", 365 * 86_400_000],
+    ["month", 30 * 86_400_000],
+    ["day", 86_400_000],
+    ["hour", 3_600_000],
+    ["minute", 60_000],
+  ] as const;
+  const [unit, size] = units.find(([, least]) => ms >= least) ?? ["minute", 60_000];
+  const count = Math.floor(ms / size);
+  return count < 1 ? "just now" : `${count} ${unit}${count === 1 ? "" : "s"} old`;
+}

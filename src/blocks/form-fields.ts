@@ -1,0 +1,161 @@
+import type { InputBlock, PlainTextOption } from "@slack/types";
+import type { ProjectName } from "../problem.ts";
+import { editableTags, refText } from "../snapshot/fill-form.ts";
+import { FIELD_LENGTH, type FormField, type FormInput, setLine } from "../snapshot/form-input.ts";
+import { type Region, type Snapshot, tagValue } from "../snapshot/snapshot.ts";
+import { findSnapshotIds } from "../snapshot/snapshot-link.ts";
+import { choice, idChoice, projectChoice, regionChoice } from "./choices.ts";
+import { plain } from "./kit.ts";
+import type { Phrase } from "./phrase.ts";
+import { clip } from "./visible.ts";
+
+/** What each field is called, for whoever fills it. */
+export const FIELD_LABELS: Readonly<Record<FormField, string>> = {
+  project: "Project",
+  region: "Region",
+  snapshot: "Snapshot",
+  name: "New name",
+  set: "Set tags",
+  remove: "Remove tags",
+  clear: "Other tags",
+  reason: "Reason",
+};
+
+/** Most options of a menu. */
+const MOST_OPTIONS = 100;
+
+/** A menu whose options the bot is asked for as somebody types. */
+export function menu(
+  field: "project" | "region" | "snapshot",
+  blockId: string,
+  placeholder: string,
+  initial: PlainTextOption | undefined,
+  hint?: string,
+): InputBlock {
+  return {
+    type: "input",
+    block_id: blockId,
+    label: plain(FIELD_LABELS[field]),
+    optional: true,
+    ...(hint === undefined ? {} : { hint: plain(hint) }),
+    element: {
+      type: "external_select",
+      action_id: field,
+      min_query_length: 0,
+      placeholder: plain(placeholder),
+      ...(initial === undefined ? {} : { initial_option: initial }),
+    },
+  };
+}
+
+export function projectOf(
+  { project }: FormInput,
+  projects: readonly ProjectName[],
+): PlainTextOption | undefined {
+  if (project === "") return undefined;
+  const known = projects.find(({ id }) => String(id) === project);
+  return known === undefined ? choice(`Project ${project}`, project) : projectChoice(known);
+}
+
+export function regionOf(
+  { region }: FormInput,
+  regions: readonly Region[],
+  filledFrom: Snapshot | undefined,
+): PlainTextOption | undefined {
+  if (region === "") return undefined;
+  const known =
+    String(filledFrom?.regionId) === region
+      ? { id: Number(region), name: filledFrom?.region ?? "" }
+      : regions.find(({ id }) => String(id) === region);
+  return known === undefined ? choice(`Region ${region}`, region) : regionChoice(known);
+}
+
+export function snapshotOf(
+  { snapshot }: FormInput,
+  filledFrom: Snapshot | undefined,
+): PlainTextOption | undefined {
+  if (filledFrom !== undefined && refText(filledFrom) === snapshot) {
+    return choice(filledFrom.name || filledFrom.snapshotId, snapshot);
+  }
+  const [id] = findSnapshotIds(snapshot);
+  return id === undefined ? undefined : { ...idChoice(id), value: snapshot };
+}
+
+/** What is chosen, so that nobody changes another one. */
+export function factsOf(snapshot: Snapshot): Phrase {
+  const { name, status, sizeGib, createdAt, region, snapshotId } = snapshot;
+  const volume = tagValue(snapshot.tags, "volume_name");
+  return [
+    { bold: clip(name, 100) },
+    ` · ${sizeGib} GiB · ${clip(status, 30)} · ${clip(region, 50)}`,
+    ...(volume === undefined ? [] : [` · of ${clip(volume, 60)}`]),
+    ...(createdAt === null ? [] : [" · made ", { date: createdAt }]),
+    " · ",
+    { code: snapshotId },
+  ];
+}
+
+export const nameHint = (filledFrom: Snapshot | undefined): string =>
+  filledFrom === undefined
+    ? "Leave it empty to keep the name."
+    : "Its name now. Leave it as it is to keep it.";
+
+export const setHint = (filledFrom: Snapshot | undefined): string =>
+  filledFrom === undefined
+    ? "One tag a line: key=value. A tag that is there already gets the new value."
+    : "Its tags now, one a line: key=value. Edit a value, or add a line. To remove a tag, choose it below.";
+
+/** The tags that can go as a list to choose from; a text where no list can hold what is to go. */
+export function removeField(
+  blockId: string,
+  input: FormInput,
+  filledFrom: Snapshot | undefined,
+): InputBlock {
+  const tags = filledFrom === undefined ? [] : editableTags(filledFrom);
+  const options = tags.map((tag) =>
+    choice(setLine(tag), String(filledFrom?.tags.indexOf(tag) ?? "")),
+  );
+  const keys = input.remove.split("\n").filter((key) => key !== "");
+  const chosen = options.filter((_, index) => keys.includes(tags[index]?.key ?? ""));
+  const isList =
+    options.length > 0 && options.length <= MOST_OPTIONS && chosen.length === keys.length;
+  if (!isList) {
+    return text("remove", blockId, input, { multiline: true, hint: "One key a line." });
+  }
+  return {
+    type: "input",
+    block_id: blockId,
+    label: plain(FIELD_LABELS.remove),
+    optional: true,
+    element: {
+      type: "multi_static_select",
+      action_id: "remove",
+      placeholder: plain("Choose tags that are to go"),
+      options,
+      ...(chosen.length === 0 ? {} : { initial_options: chosen }),
+    },
+  };
+}
+
+/** A field to type into. */
+export function text(
+  field: "name" | "set" | "remove" | "reason",
+  blockId: string,
+  input: FormInput,
+  { multiline, hint }: { readonly multiline: boolean; readonly hint: string | undefined },
+): InputBlock {
+  return {
+    type: "input",
+    block_id: blockId,
+    label: plain(FIELD_LABELS[field]),
+    optional: true,
+    ...(hint === undefined ? {} : { hint: plain(hint) }),
+    element: {
+      type: "plain_text_input",
+      action_id: field,
+      multiline,
+      max_length: FIELD_LENGTH,
+      ...(input[field] === "" ? {} : { initial_value: input[field] }),
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import {
+  type Choices,
+  choice,
+  choices,
+  problemNote,
+  projectChoice,
+  regionChoice,
+  snapshotChoice,
+  typedIdChoice,
+} from "../blocks/choices.ts";
+import { readFormView } from "../blocks/form-view.ts";
+import type { Deps } from "../deps.ts";
+import { ok } from "../problem.ts";
+import { refText } from "../snapshot/fill-form.ts";
+import { searchSnapshots } from "../snapshot/search.ts";
+import type { Lists, Sight } from "../snapshot/sight.ts";
+import type { Typing } from "./adapters.ts";
+
+/** How long a menu may wait for Gcore: it answers within a second whatever happens. Milliseconds. */
+const PATIENCE = 700;
+
+/** Slack's most options of one group. */
+const MOST = 100;
+
+/** The projects that the person's key sees. */
+export const suggestProjects = (deps: Deps, typing: Typing): Promise<Choices> =>
+  suggestPlaces(deps, typing, ({ projects }) => projects.map(projectChoice), "Project");
+
+/** The regions of Gcore's cloud. */
+export const suggestRegions = (deps: Deps, typing: Typing): Promise<Choices> =>
+  suggestPlaces(deps, typing, ({ regions }) => regions.map(regionChoice), "Region");
+
+async function suggestPlaces(
+  deps: Deps,
+  { person, typed }: Typing,
+  optionsOf: (lists: Lists) => ReturnType<typeof projectChoice>[],
+  what: "Project" | "Region",
+): Promise<Choices> {
+  const caller = await callerOf(deps, person);
+  if (!caller.ok) return choices([], problemNote(caller.problem));
+  const lists = await deps.catalogue.lists(caller.value, PATIENCE);
+  const word = typed.trim().toLowerCase();
+  const all = optionsOf(lists);
+  const fitting = all.filter(({ text }) => text.text.toLowerCase().includes(word));
+  // Whose list Gcore does not tell can still be chosen by its number.
+  const typedId = /^[1-9]\d{0,14}$/.test(word) && !all.some(({ value }) => value === word);
+  const note =
+    lists.problem !== undefined
+      ? problemNote(lists.problem)
+      : all.length === 0
+        ? STILL_READING
+        : `No ${what.toLowerCase()} is called so.`;
+  return choices(
+    [
+      { label: `${what}s`, options: fitting },
+      { label: "By number", options: typedId ? [choice(`${what} ${word}`, word)] : [] },
+    ],
+    note,
+  );
+}
+
+/**
+ * The snapshots that fit what is typed, in the project and region that are chosen: those that the
+ * person has been at lately, then the others.
+ */
+export async function suggestSnapshots(
+  deps: Deps,
+  { person, typed, view }: Typing,
+): Promise<Choices> {
+  const { catalogue, preferences, clock } = deps;
+  const caller = await callerOf(deps, person);
+  if (!caller.ok) return choices([], problemNote(caller.problem));
+  const { project, region } = readFormView(view.state.values);
+  const wanted = {
+    ...(project === "" ? {} : { projectId: Number(project) }),
+    ...(region === "" ? {} : { regionId: Number(region) }),
+  };
+  const [sight, recent] = await Promise.all([
+    catalogue.see(caller.value, wanted, PATIENCE),
+    preferences.recent(person),
+  ]);
+  const now = clock.now();
+  const fitting = searchSnapshots(sight.snapshots, typed);
+  const lately = new Set(recent.map(refText));
+  const [own, others] = [true, false].map((isOwn) =>
+    fitting
+      .filter((one) => lately.has(refText(one)) === isOwn)
+      .slice(0, MOST)
+      .map((one) => snapshotChoice(one, now)),
+  );
+  return choices(
+    [
+      { label: "You were at these lately", options: own ?? [] },
+      { label: ageLine(sight, now), options: others ?? [] },
+      {
+        label: "Look for this id everywhere",
+        options: fitting.length > 0 ? [] : typedIdChoice(typed),
+      },
+    ],
+    noteFor(sight, Object.keys(wanted).length > 0),
+  );
+}
+
+const STILL_READING = "Gcore is still being read. Type a letter more in a moment.";
+
+/** How old what is offered is, and whether there may be more. */
+function ageLine({ readAt, unread, problem }: Sight, now: number): string {
+  const seconds = Math.max(0, Math.round((now - (readAt ?? now)) / 1000));
+  const age = seconds < 60 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+  const more =
+    problem !== undefined
+      ? "; Gcore does not tell more now"
+      : unread !== null && unread > 0
+        ? `; ${unread} more places are being read`
+        : "";
+  return `Read ${age} ago${more}`;
+}
+
+/** Why nothing fits. */
+function noteFor({ problem, unread }: Sight, isNarrow: boolean): string {
+  if (problem !== undefined) return problemNote(problem);
+  if (unread === null || unread > 0) return STILL_READING;
+  return isNarrow
+    ? "Nothing here fits. Empty Project and Region to look everywhere."
+    : "Nothing fits. Type a part of a name, id or volume, or key=value.";
+}
+
+async function callerOf({ keys }: Deps, person: Typing["person"]) {
+  const key = await keys.get(person);
+  return key.ok ? ok({ person, apiKey: key.value.apiKey }) : key;
+}
