@@ -1,6 +1,12 @@
 import { App, type Logger, type Receiver } from "@slack/bolt";
 import { CONNECT_VIEW, CONNECTED_VIEW } from "./blocks/connect-view.ts";
-import { FORM_VIEW, PROJECT_MENU, REGION_MENU, SNAPSHOT_MENU } from "./blocks/form-view.ts";
+import {
+  COPY_MENU,
+  FORM_VIEW,
+  PROJECT_MENU,
+  REGION_MENU,
+  SNAPSHOT_MENU,
+} from "./blocks/form-view.ts";
 import { BACK_ACTION, LOOK_AGAIN_ACTION, PREVIEW_VIEW } from "./blocks/preview-view.ts";
 import { CONNECT_ACTION } from "./blocks/replies.ts";
 import {
@@ -19,10 +25,16 @@ import { lookAgain, openAgain, openUndo } from "./listeners/again.ts";
 import { backToForm, submitForm } from "./listeners/change-form.ts";
 import { onCommand } from "./listeners/command.ts";
 import { confirmChange } from "./listeners/confirm.ts";
+import { copyTagsFrom } from "./listeners/copy-tags.ts";
 import { pickSnapshot } from "./listeners/fill-form.ts";
 import { connectKey, goToForm, submitKey } from "./listeners/own-key.ts";
 import { openRejection, openReview, submitApproval, submitRejection } from "./listeners/review.ts";
-import { suggestProjects, suggestRegions, suggestSnapshots } from "./listeners/suggest.ts";
+import {
+  suggestProjects,
+  suggestRegions,
+  suggestSnapshots,
+  suggestSources,
+} from "./listeners/suggest.ts";
 import { withdrawRequest } from "./listeners/withdraw.ts";
 import type { Identity } from "./slack/slack.ts";
 
@@ -41,9 +53,11 @@ export const LISTENERS = {
     [PROJECT_MENU]: suggestProjects,
     [REGION_MENU]: suggestRegions,
     [SNAPSHOT_MENU]: suggestSnapshots,
+    [COPY_MENU]: suggestSources,
   },
   clicks: {
     [SNAPSHOT_MENU]: pickSnapshot,
+    [COPY_MENU]: copyTagsFrom,
     [CONNECT_ACTION]: connectKey,
     [BACK_ACTION]: backToForm,
     [LOOK_AGAIN_ACTION]: lookAgain,

@@ -37,6 +37,7 @@ export type Problem =
   // The snapshot and the change
   | { readonly kind: "not-permitted"; readonly detail: string }
   | { readonly kind: "snapshot-not-found" }
+  | { readonly kind: "volume-not-found" }
   | {
       readonly kind: "locked";
       readonly task: string | null;

@@ -77,13 +77,13 @@ async function importsBelow(folder: string): Promise<Import[]> {
         relative(folder, file)
           .split("/")[0]
           ?.replace(/\.[jt]s$/, "") ?? "";
-      return [...text.matchAll(/(?:\bfrom|\bimport\(|^import) ?"([^"]+)"/gm)].map(
-        ([, from = ""]) => ({
-          file,
-          part,
-          from,
-        }),
-      );
+      return [
+        ...text.matchAll(/(?:^(?:import|export) [^;"]*?\bfrom |\bimport\(|^import )"([^"]+)"/gm),
+      ].map(([, from = ""]) => ({
+        file,
+        part,
+        from,
+      }));
     }),
   );
   return all.flat();

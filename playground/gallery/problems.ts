@@ -21,6 +21,7 @@ export function problemsWith(foreign: Foreign): {
     "no-cloud": { kind: "no-cloud", status: text(1000, "trial") },
     "not-permitted": { kind: "not-permitted", detail: text(1000, "Not enough permissions.") },
     "snapshot-not-found": { kind: "snapshot-not-found" },
+    "volume-not-found": { kind: "volume-not-found" },
     locked: { kind: "locked", task: text(1000, "delete_snapshot"), since: NOW, taskId: ID },
     "tag-read-only": {
       kind: "tag-read-only",

@@ -18,6 +18,7 @@ import {
   type NewSnapshot,
   type NewTask,
   startTask,
+  tagList,
 } from "./world.ts";
 
 export interface GcoreOptions {
@@ -56,6 +57,9 @@ export interface LocalGcore {
     count: number,
     where?: { readonly project?: number; readonly region?: number; readonly prefix?: string },
   ): string[];
+
+  /** Gives the volume of a snapshot these tags; undefined: the volume is deleted. */
+  tagVolume(id: string, tags: Readonly<Record<string, string>> | undefined): void;
 
   /** Lets a task hold the snapshot and gives the task's id. */
   lock(id: string, task?: NewTask): string;
@@ -144,6 +148,12 @@ export async function startGcore(options: GcoreOptions = {}): Promise<LocalGcore
     add: (snapshot = {}) => copyOf(addSnapshot(world, snapshot)),
     remove: (id) => void world.snapshots.delete(stored(id).id),
     fill: (count, where) => fillSnapshots(world, count, where),
+    tagVolume(id, tags) {
+      const { volume_id: volumeId } = stored(id);
+      const volume = present(world.volumes.get(volumeId), `volume ${volumeId}`);
+      if (tags === undefined) world.volumes.delete(volumeId);
+      else volume.tags = tagList(tags);
+    },
     lock: (id, task) => startTask(world, stored(id), task).id,
     finishTask: (id, error) => endTask(world, taskOf(id), error ?? null),
     task: (id) => structuredClone(taskOf(id)),

@@ -58,7 +58,7 @@ export type NewSnapshot = Partial<Omit<Snapshot, "tags">> & {
   readonly tags?: readonly Tag[] | Readonly<Record<string, string>>;
 };
 
-const tagList = (tags: NonNullable<NewSnapshot["tags"]>): Tag[] =>
+export const tagList = (tags: NonNullable<NewSnapshot["tags"]>): Tag[] =>
   Array.isArray(tags)
     ? structuredClone(tags)
     : Object.entries(tags).map(([key, value]) => ({ key, value, read_only: false }));

@@ -51,6 +51,14 @@ export function snapshotChoice(snapshot: Snapshot, now: number): PlainTextOption
   return choice(name === "" ? snapshot.snapshotId : name, refText(snapshot), facts.join(" · "));
 }
 
+/** The volume that a snapshot was made of, as something to copy from. */
+const VOLUME = "volume";
+export const isVolume = (value: string): boolean => value === VOLUME;
+export function volumeChoice({ volumeId, tags }: Snapshot): PlainTextOption[] {
+  const name = tagValue(tags, "volume_name");
+  return volumeId === null ? [] : [choice(name ?? volumeId, VOLUME, "The volume as it is now")];
+}
+
 /** A snapshot of which no more is known than its id. */
 export const idChoice = (text: string): PlainTextOption => choice(text, text);
 

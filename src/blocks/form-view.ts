@@ -24,7 +24,7 @@ import {
   text,
 } from "./form-fields.ts";
 import { inputFaultWords } from "./input-fault-words.ts";
-import { actions, button, paragraph, plain } from "./kit.ts";
+import { paragraph, plain } from "./kit.ts";
 import { problemPhrase } from "./problem-words.ts";
 import {
   blockOf,
@@ -40,7 +40,7 @@ export const FORM_VIEW = "change-form";
 export const PROJECT_MENU = "project" satisfies FormField;
 export const REGION_MENU = "region" satisfies FormField;
 export const SNAPSHOT_MENU = "snapshot" satisfies FormField;
-export const COPY_TAGS_ACTION = "copy-tags";
+export const COPY_MENU = "copy-tags";
 
 const REASON_HINT = "Goes with the change into the channel and the ledger.";
 const CLEAR_OPTION = {
@@ -88,7 +88,20 @@ export function formView(
       ...(filledFrom === undefined ? [] : [paragraph(factsOf(filledFrom))]),
       text("name", filled("name"), input, { multiline: false, hint: nameHint(filledFrom) }),
       text("set", filled("set"), input, { multiline: true, hint: setHint(filledFrom) }),
-      actions("form-actions", button(COPY_TAGS_ACTION, "Copy tags from…")),
+      {
+        type: "input",
+        block_id: `copy~${fillings}`,
+        label: plain("Copy tags from"),
+        hint: plain("They come into the lines above. What you have typed there stays."),
+        optional: true,
+        dispatch_action: true,
+        element: {
+          type: "external_select",
+          action_id: COPY_MENU,
+          min_query_length: 0,
+          placeholder: plain("Another snapshot, or the volume"),
+        },
+      },
       removeField(filled("remove"), input, filledFrom),
       {
         type: "input",

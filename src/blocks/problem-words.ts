@@ -79,8 +79,15 @@ export function problemWords(problem: Problem): ProblemWords {
       };
     case "snapshot-not-found":
       return {
-        what: ["Gcore knows no such snapshot in this project and region."],
-        next: ["Check the id, the project and the region. It may have been deleted."],
+        what: ["Gcore knows no such snapshot where your key may look."],
+        next: [
+          "Check the id, and the project and the region if you named them. It may have been deleted.",
+        ],
+      };
+    case "volume-not-found":
+      return {
+        what: ["Gcore no longer knows the volume that the snapshot was made of."],
+        next: ["Copy the tags from another snapshot instead."],
       };
     case "locked":
       return {

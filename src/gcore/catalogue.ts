@@ -53,6 +53,8 @@ interface Shelf {
   /** Which key it was, without the key. */
   readonly keyHash: string;
   readonly queue: PQueue;
+  /** The places whose reading has not begun yet. */
+  readonly queued: Set<string>;
   readonly projects: Cell<readonly ProjectName[]>;
   readonly regions: Cell<readonly Region[]>;
   readonly places: Map<string, Cell<readonly Snapshot[]>>;
@@ -92,18 +94,21 @@ export function createCatalogue(gcore: Gcore, clock: Clock): Catalogue {
     ]);
   };
 
-  const placeOf = ({ queue, places }: Shelf, caller: Caller, place: Place, priority: number) => {
-    const key = keyOf(place);
-    const cell = places.get(key) ?? new Cell<readonly Snapshot[]>();
-    places.set(key, cell);
+  const placeOf = (shelf: Shelf, caller: Caller, place: Place, priority: number): Promise<void> => {
+    const { queue, queued, places } = shelf;
+    const id = keyOf(place);
+    const cell = places.get(id) ?? new Cell<readonly Snapshot[]>();
+    places.set(id, cell);
     // What was asked for before with less haste goes ahead now.
-    if (queue.sizeBy({ id: key }) > 0) queue.setPriority(key, priority);
-    return cell.ensure(clock.now(), () =>
-      queue.add(async () => whatIsThere(await gcore.listSnapshots(caller, place)), {
-        id: key,
-        priority,
-      }),
-    );
+    if (queued.has(id)) queue.setPriority(id, priority);
+    return cell.ensure(clock.now(), () => {
+      queued.add(id);
+      const read = async () => {
+        queued.delete(id);
+        return whatIsThere(await gcore.listSnapshots(caller, place));
+      };
+      return queue.add(read, { id, priority });
+    });
   };
 
   return {
@@ -210,6 +215,7 @@ const isMeant = (place: Place, { projectId, regionId }: Wanted): boolean =>
 const newShelf = (keyHash: string): Shelf => ({
   keyHash,
   queue: new PQueue({ concurrency: AT_ONCE }),
+  queued: new Set(),
   projects: new Cell(),
   regions: new Cell(),
   places: new Map(),

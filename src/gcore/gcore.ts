@@ -1,13 +1,13 @@
 import type { Clock } from "../clock.ts";
 import { err, type Problem, type Result } from "../problem.ts";
 import { type Patch, patchBody } from "../snapshot/merge-patch.ts";
-import type { Place, Region, Snapshot, SnapshotRef } from "../snapshot/snapshot.ts";
+import type { Place, Region, Snapshot, SnapshotRef, Volume } from "../snapshot/snapshot.ts";
 import { isSnapshotId } from "../snapshot/snapshot-link.ts";
 import { type Caller, type Send, sender, type TimeLimits } from "./http.ts";
 import { checkKey, listProjects } from "./key-check.ts";
 import { readAll } from "./pages.ts";
 import { readShape } from "./read-shape.ts";
-import { RegionShape, SnapshotShape, TaskShape } from "./shapes.ts";
+import { RegionShape, SnapshotShape, TaskShape, VolumeShape } from "./shapes.ts";
 
 /** Gcore's cloud API, in the name of one person. */
 export interface Gcore {
@@ -20,6 +20,8 @@ export interface Gcore {
   listRegions(caller: Caller): Promise<Result<readonly Region[], Problem>>;
   /** "List snapshots": all of a project in a region. */
   listSnapshots(caller: Caller, place: Place): Promise<Result<readonly Snapshot[], Problem>>;
+  /** "Get volume". */
+  getVolume(caller: Caller, place: Place, volumeId: string): Promise<Result<Volume, Problem>>;
   /** "Update snapshot": one PATCH, never a second one by itself. */
   updateSnapshot(
     caller: Caller,
@@ -45,6 +47,15 @@ export function createGcore(baseUrl: string, clock: Clock, limits?: TimeLimits):
     listSnapshots(caller, { projectId, regionId }) {
       const path = `/cloud/v1/snapshots/${projectId}/${regionId}?`;
       return readAll(send(caller), path, SnapshotShape, false);
+    },
+    async getVolume(caller, { projectId, regionId }, volumeId) {
+      if (!isSnapshotId(volumeId)) return err({ kind: "volume-not-found" });
+      const path = `/cloud/v1/volumes/${projectId}/${regionId}/${volumeId}`;
+      const answer = await send(caller)({ method: "GET", path });
+      if (answer.ok) return readShape(VolumeShape, answer.value);
+      return answer.problem.kind === "snapshot-not-found"
+        ? err({ kind: "volume-not-found" })
+        : answer;
     },
     async updateSnapshot(caller, ref, patch) {
       if (!isSnapshotId(ref.snapshotId)) return err({ kind: "snapshot-not-found" });

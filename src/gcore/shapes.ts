@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Region, Snapshot } from "../snapshot/snapshot.ts";
+import type { Region, Snapshot, Tag, Volume } from "../snapshot/snapshot.ts";
 import { readGcoreTime } from "./gcore-time.ts";
 
 /** Gcore's shapes as far as the bot needs them. What older servers leave out is optional. */
@@ -11,6 +11,12 @@ const text = z
   .string()
   .nullish()
   .transform((value) => value ?? null);
+
+const TagsShape = z
+  .array(z.object({ key: z.string(), value: z.string(), read_only: z.boolean() }))
+  .transform((tags): readonly Tag[] =>
+    tags.map((tag) => ({ key: tag.key, value: tag.value, readOnly: tag.read_only })),
+  );
 
 /** `SnapshotSerializer`. Tags are needed: without them no difference could be shown. */
 export const SnapshotShape = z
@@ -26,7 +32,7 @@ export const SnapshotShape = z
     volume_id: text,
     created_at: time,
     updated_at: time,
-    tags: z.array(z.object({ key: z.string(), value: z.string(), read_only: z.boolean() })),
+    tags: TagsShape,
     creator_task_id: text,
     task_id: text,
   })
@@ -43,7 +49,7 @@ export const SnapshotShape = z
       volumeId: raw.volume_id,
       createdAt: raw.created_at,
       updatedAt: raw.updated_at,
-      tags: raw.tags.map((tag) => ({ key: tag.key, value: tag.value, readOnly: tag.read_only })),
+      tags: raw.tags,
       creatorTaskId: raw.creator_task_id,
       taskId: raw.task_id,
     }),
@@ -93,6 +99,11 @@ export const RegionShape = z
       isOpen: raw.state == null || raw.state === "ACTIVE" || raw.state === "MAINTENANCE",
     }),
   );
+
+/** `VolumeSerializer`, as far as its tags are concerned. */
+export const VolumeShape = z
+  .object({ id: z.string(), name: z.string(), tags: TagsShape })
+  .transform((raw): Volume => ({ volumeId: raw.id.toLowerCase(), name: raw.name, tags: raw.tags }));
 
 export const ProjectShape = z.object({ id: z.number(), name: z.string() });
 

@@ -7,10 +7,9 @@ import type { Deps } from "../deps.ts";
 import { ok, type Problem, type Result } from "../problem.ts";
 import { fillForm } from "../snapshot/fill-form.ts";
 import { readSought } from "../snapshot/form-input.ts";
-import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { Click } from "./adapters.ts";
-import { placed } from "./look-up.ts";
 import { ownDraft } from "./own-draft.ts";
+import { seenSnapshot } from "./seen-snapshot.ts";
 
 /** The form as it stands in a draft, with the names that are known by now. */
 export async function formFor(deps: Deps, draft: Draft, problem?: Problem): Promise<ModalView> {
@@ -55,56 +54,46 @@ export async function pickSnapshot(deps: Deps, { person, value, view }: Click): 
     await deps.slack.updateView(view.id, problemView({ kind: "preview-gone" }));
     return;
   }
-  const input = readFormView(view.state.values, draft.filledFrom);
-  const kept = { ...draft, input };
-  if (value === "" || isNote(value)) {
-    const empty = { ...kept, fillings: (draft.fillings ?? 0) + 1 };
-    await deps.drafts.save(empty);
-    await deps.slack.updateView(view.id, await formFor(deps, empty));
-    return;
-  }
-  await fillFormFrom(deps, kept, view.id);
+  const kept = { ...draft, input: readFormView(view.state.values, draft.filledFrom) };
+  await (isNote(value)
+    ? refill(deps, kept, view.id, async () => ok({ input: kept.input }))
+    : fillFormFrom(deps, kept, view.id));
 }
 
-/** Fills the form from the snapshot that stands in it, and shows it, unless the person has gone on. */
-export async function fillFormFrom(deps: Deps, draft: Draft, viewId: string): Promise<void> {
+/** Fills the form from the snapshot that stands in it. */
+const fillFormFrom = (deps: Deps, draft: Draft, viewId: string): Promise<void> =>
+  refill(deps, draft, viewId, async () => {
+    const found = await seenSnapshot(deps, draft.person, readSought(draft.input));
+    if (!found.ok) return found;
+    const input = fillForm(draft.input, draft.filledFrom, found.value);
+    return ok({ input, filledFrom: found.value });
+  });
+
+/** Shows the form with what `work` brings, or why it brought nothing, unless the person has gone on. */
+export async function refill(
+  deps: Deps,
+  draft: Draft,
+  viewId: string,
+  work: () => Promise<Result<Pick<Draft, "input" | "filledFrom">, Problem>>,
+): Promise<void> {
   const { drafts, slack, newId } = deps;
   const looking: Draft = { ...draft, lookUp: newId() };
   await drafts.save(looking);
   const waiting = setTimeout(() => {
     void slack.updateView(viewId, lookingView(draft.id)).catch(() => undefined);
   }, SHOW_WAITING_AFTER);
-  const found = await chosenSnapshot(deps, draft).finally(() => clearTimeout(waiting));
+  const found = await work().finally(() => clearTimeout(waiting));
   const now = await drafts.get(draft.id);
   if (now === undefined || now.lookUp !== looking.lookUp) return;
-  const fillings = (draft.fillings ?? 0) + 1;
-  const filled: Draft = found.ok
-    ? {
-        ...now,
-        input: fillForm(draft.input, draft.filledFrom, found.value),
-        filledFrom: found.value,
-        fillings,
-        lookUp: null,
-      }
-    : { ...now, fillings, lookUp: null };
+  const filled: Draft = {
+    ...now,
+    ...(found.ok ? found.value : {}),
+    fillings: (draft.fillings ?? 0) + 1,
+    lookUp: null,
+  };
   await drafts.save(filled);
   await slack.updateView(viewId, await formFor(deps, filled, found.ok ? undefined : found.problem));
 }
 
 /** When the snapshot is not there by then, nothing can be typed meanwhile: it would be lost. Milliseconds. */
 const SHOW_WAITING_AFTER = 150;
-
-/** The snapshot that stands in the form: as the catalogue knows it, else as Gcore says. */
-async function chosenSnapshot(
-  deps: Deps,
-  { person, input }: Draft,
-): Promise<Result<Snapshot, Problem>> {
-  const { keys, catalogue, gcore } = deps;
-  const key = await keys.get(person);
-  if (!key.ok) return key;
-  const caller = { person, apiKey: key.value.apiKey };
-  const ref = await placed(deps, person, readSought(input));
-  if (!ref.ok) return ref;
-  const known = catalogue.remembered(person, ref.value);
-  return known === undefined ? gcore.getSnapshot(caller, ref.value) : ok(known);
-}

@@ -10,8 +10,9 @@ import type { Deps } from "../deps.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
 import type { Change, Sought, Wish } from "../snapshot/change.ts";
 import { planChange, type Warning } from "../snapshot/plan.ts";
-import type { Snapshot, SnapshotRef } from "../snapshot/snapshot.ts";
+import type { Snapshot } from "../snapshot/snapshot.ts";
 import { approversOf, countMembers } from "./approvers.ts";
+import { placed } from "./seen-snapshot.ts";
 
 /** What somebody wants of a snapshot that is still to be looked at. */
 export interface Intent {
@@ -120,22 +121,6 @@ async function preview(
   };
   if (before.taskId === null) return ok({ preview: shown });
   return ok({ preview: shown, obstacle: await gcore.describeLock(caller, before.taskId) });
-}
-
-/** Where the snapshot is; one that came without a place is looked for, first where the person was last. */
-export async function placed(
-  { keys, catalogue, preferences }: Deps,
-  person: Draft["person"],
-  sought: Sought,
-): Promise<Result<SnapshotRef, Problem>> {
-  const { snapshotId, projectId, regionId } = sought;
-  if (projectId !== undefined && regionId !== undefined) {
-    return ok({ projectId, regionId, snapshotId });
-  }
-  const key = await keys.get(person);
-  if (!key.ok) return key;
-  const last = await preferences.lastPlace(person);
-  return catalogue.find({ person, apiKey: key.value.apiKey }, sought, last);
 }
 
 const NOTHING_TO_RULE = ok({ rule: REQUESTER_CONFIRMS, approvers: [] });

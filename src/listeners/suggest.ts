@@ -7,6 +7,7 @@ import {
   regionChoice,
   snapshotChoice,
   typedIdChoice,
+  volumeChoice,
 } from "../blocks/choices.ts";
 import { readFormView } from "../blocks/form-view.ts";
 import type { Deps } from "../deps.ts";
@@ -14,7 +15,9 @@ import { ok } from "../problem.ts";
 import { refText } from "../snapshot/fill-form.ts";
 import { searchSnapshots } from "../snapshot/search.ts";
 import type { Lists, Sight } from "../snapshot/sight.ts";
+import type { Place } from "../snapshot/snapshot.ts";
 import type { Typing } from "./adapters.ts";
+import { ownDraft } from "./own-draft.ts";
 
 /** How long a menu may wait for Gcore: it answers within a second whatever happens. Milliseconds. */
 const PATIENCE = 700;
@@ -63,18 +66,32 @@ async function suggestPlaces(
  * The snapshots that fit what is typed, in the project and region that are chosen: those that the
  * person has been at lately, then the others.
  */
-export async function suggestSnapshots(
-  deps: Deps,
-  { person, typed, view }: Typing,
-): Promise<Choices> {
-  const { catalogue, preferences, clock } = deps;
-  const caller = await callerOf(deps, person);
-  if (!caller.ok) return choices([], problemNote(caller.problem));
-  const { project, region } = readFormView(view.state.values);
+export const suggestSnapshots = (deps: Deps, typing: Typing): Promise<Choices> => {
+  const { project, region } = readFormView(typing.view.state.values);
   const wanted = {
     ...(project === "" ? {} : { projectId: Number(project) }),
     ...(region === "" ? {} : { regionId: Number(region) }),
   };
+  return suggest(deps, typing, wanted, []);
+};
+
+/** What tags can be copied from: the volume of the snapshot that is chosen, and all other snapshots. */
+export async function suggestSources(deps: Deps, typing: Typing): Promise<Choices> {
+  const { person, view } = typing;
+  const draft = await ownDraft(deps, person, view.private_metadata);
+  const volume = draft?.filledFrom === undefined ? [] : volumeChoice(draft.filledFrom);
+  return suggest(deps, typing, {}, volume);
+}
+
+async function suggest(
+  deps: Deps,
+  { person, typed }: Typing,
+  wanted: Partial<Place>,
+  volume: ReturnType<typeof volumeChoice>,
+): Promise<Choices> {
+  const { catalogue, preferences, clock } = deps;
+  const caller = await callerOf(deps, person);
+  if (!caller.ok) return choices([], problemNote(caller.problem));
   const [sight, recent] = await Promise.all([
     catalogue.see(caller.value, wanted, PATIENCE),
     preferences.recent(person),
@@ -90,6 +107,7 @@ export async function suggestSnapshots(
   );
   return choices(
     [
+      { label: "The snapshot's own volume", options: volume },
       { label: "You were at these lately", options: own ?? [] },
       { label: ageLine(sight, now), options: others ?? [] },
       {

@@ -25,6 +25,13 @@ export interface Tag {
   readonly readOnly: boolean;
 }
 
+/** The volume that a snapshot was made of, as far as its tags are concerned. */
+export interface Volume {
+  readonly volumeId: string;
+  readonly name: string;
+  readonly tags: readonly Tag[];
+}
+
 /** A snapshot as Gcore answered it. Times are milliseconds since 1970. */
 export interface Snapshot extends SnapshotRef {
   readonly name: string;

@@ -122,6 +122,7 @@ export const PROBLEMS = {
   "no-cloud": { kind: "no-cloud", status: "trial" },
   "not-permitted": { kind: "not-permitted", detail: "no" },
   "snapshot-not-found": { kind: "snapshot-not-found" },
+  "volume-not-found": { kind: "volume-not-found" },
   locked: { kind: "locked", task: null, since: null, taskId: null },
   "tag-read-only": { kind: "tag-read-only", keys: ["a"] },
   "change-refused": { kind: "change-refused", detail: "no" },

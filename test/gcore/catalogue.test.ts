@@ -105,6 +105,15 @@ describe("What is known already", () => {
     expect((await see(HERE)).unread).toBe(0);
   });
 
+  test("comes before what was asked for with less haste", async () => {
+    await catalogue.lists(ada(), LONG);
+    local.faults.next({ path: /snapshots/ }, { kind: "delay", ms: 100 }, 100);
+    const all = see();
+    await see({ projectId: 1186668, regionId: 8 });
+    expect(listings()).toBeLessThan(40);
+    await all;
+  });
+
   test("is asked for once, whoever else waits for it", async () => {
     await Promise.all([see(HERE), see(HERE), see(HERE)]);
     expect(listings()).toBe(1);

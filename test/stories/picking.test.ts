@@ -121,6 +121,48 @@ describe("the form without an id", () => {
   });
 });
 
+describe("tags from elsewhere", () => {
+  const lines = () => bed.ada.value("Set tags")?.split("\n");
+
+  test("come from another snapshot into the form, but for those that nobody may change", async () => {
+    const { ada, gcore } = bed;
+    await open(bed, ada, commandFor(gcore.ids.untagged));
+    fill(ada, { "Set tags": "team=mine" });
+    await offered("nightly", "Copy tags from");
+    await ada.choose("Copy tags from", "nightly-db-2026-11-20", { typed: "nightly" });
+    await bed.slack.until(() => (lines() ?? []).length > 1, "the tags");
+    expect(lines()).toEqual(["team=mine", "environment=prod", "cost_center=cc-1001"]);
+    expect(ada.value("Copy tags from")).toBeNull();
+    expect(await review(bed, ada)).toContain("Tag cost_center added: cc-1001");
+  });
+
+  test("come from the snapshot's own volume", async () => {
+    const { ada, gcore } = bed;
+    gcore.tagVolume(gcore.ids.plain, { backup: "daily", environment: "staging" });
+    await open(bed, ada, commandFor(gcore.ids.plain));
+    expect((await offered("", "Copy tags from"))[0]).toBe("db-primary");
+    await ada.choose("Copy tags from", "db-primary");
+    await bed.slack.until(() => lines()?.includes("backup=daily"), "the tags");
+    expect(lines()).toEqual([
+      "backup=daily",
+      "environment=staging",
+      "team=payments",
+      "cost_center=cc-1001",
+    ]);
+  });
+
+  test("of a volume that is gone: it says so, and nothing that was typed is lost", async () => {
+    const { ada, gcore } = bed;
+    await open(bed, ada, commandFor(gcore.ids.plain));
+    fill(ada, { Reason: "because" });
+    gcore.tagVolume(gcore.ids.plain, undefined);
+    await ada.choose("Copy tags from", "db-primary");
+    await bed.slack.until(() => ada.modal?.text.includes("no longer knows the volume"), "the word");
+    expect(ada.value("Reason")).toBe("because");
+    expect(lines()).toContain("environment=prod");
+  });
+});
+
 describe("an id alone", () => {
   test("is found wherever the key sees it, and fills the form", async () => {
     const { ada, gcore } = bed;
@@ -193,8 +235,14 @@ describe("what one person's key sees", () => {
     const other = gcore.addKey({ projects: [1210004] });
     await bed.connect(ben, other);
     await Promise.all([open(bed, ada, "/snapshot"), open(bed, ben, "/snapshot")]);
-    const [hers, his] = await Promise.all([offered("", "Snapshot"), offered("", "Snapshot", ben)]);
-    expect(hers).toContain("nightly-db-2026-11-20");
+    const all = async (person: typeof ada, name: string) => {
+      await bed.slack.until(
+        async () => (await person.suggestions("Snapshot", name)).includes(name),
+        "everything to be read",
+      );
+      return await person.suggestions("Snapshot", "");
+    };
+    const [hers, his] = await Promise.all([all(ada, "weekly"), all(ben, "invoices-2026-10")]);
     expect(hers).not.toContain("invoices-2026-10");
     expect(his).toEqual(["invoices-2026-10"]);
     expect(await offered("", "Project", ben)).toEqual(["billing (1210004)"]);
@@ -207,7 +255,7 @@ describe("foreign names in a menu", () => {
     gcore.add({ name: "\u202Egnp.exe مرحبا", project_id: 1186668, region_id: 148 });
     gcore.add({ name: "x".repeat(300), project_id: 1186668, region_id: 148 });
     await open(bed, ada, "/snapshot");
-    expect(await offered("gnp.exe")).toEqual(["⟨U+202E⟩gnp.exe مرحبا"]);
+    expect(await offered("مرحبا")).toEqual(["⟨U+202E⟩gnp.exe مرحبا"]);
     expect(await offered("xxxx")).toEqual([`${"x".repeat(74)}…`]);
     expect(await offered("<!channel>")).toContain(
       "<!channel> <@U0000000001> *pay* <https://evil.example|bank> `rm`",

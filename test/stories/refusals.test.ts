@@ -231,7 +231,7 @@ describe("what the snapshot itself refuses", () => {
     const { ada } = await connected(bed.gcore.keys.full);
     await open(bed, ada, commandFor("00000000-0000-4000-8000-000000000000", "a=1"));
     const told = await review(bed, ada);
-    expect(told).toContain("Gcore knows no such snapshot in this project and region.");
+    expect(told).toContain("Gcore knows no such snapshot where your key may look.");
     await ada.press("Back to the form");
     await bed.slack.until(() => ada.modal?.title === "Change a snapshot");
     expect(ada.value("Set tags")).toBe("a=1");

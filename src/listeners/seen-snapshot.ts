@@ -1,0 +1,36 @@
+import type { Person } from "../approval/person.ts";
+import type { Deps } from "../deps.ts";
+import { ok, type Problem, type Result } from "../problem.ts";
+import type { Sought } from "../snapshot/change.ts";
+import type { Snapshot, SnapshotRef } from "../snapshot/snapshot.ts";
+
+/** Where the snapshot is; one that came without a place is looked for, first where the person was last. */
+export async function placed(
+  { keys, catalogue, preferences }: Deps,
+  person: Person,
+  sought: Sought,
+): Promise<Result<SnapshotRef, Problem>> {
+  const { snapshotId, projectId, regionId } = sought;
+  if (projectId !== undefined && regionId !== undefined) {
+    return ok({ projectId, regionId, snapshotId });
+  }
+  const key = await keys.get(person);
+  if (!key.ok) return key;
+  const last = await preferences.lastPlace(person);
+  return catalogue.find({ person, apiKey: key.value.apiKey }, sought, last);
+}
+
+/** The snapshot as the catalogue knows it, else as Gcore says. */
+export async function seenSnapshot(
+  deps: Deps,
+  person: Person,
+  sought: Sought,
+): Promise<Result<Snapshot, Problem>> {
+  const { keys, catalogue, gcore } = deps;
+  const ref = await placed(deps, person, sought);
+  if (!ref.ok) return ref;
+  const known = catalogue.remembered(person, ref.value);
+  if (known !== undefined) return ok(known);
+  const key = await keys.get(person);
+  return key.ok ? gcore.getSnapshot({ person, apiKey: key.value.apiKey }, ref.value) : key;
+}
