@@ -1,18 +1,26 @@
 import { createHash } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import PQueue from "p-queue";
 import { type Person, personId } from "../approval/person.ts";
 import type { Clock } from "../clock.ts";
-import { err, ok, type Problem, type ProjectName, type Result } from "../problem.ts";
+import { err, ok, type Problem, type Result } from "../problem.ts";
 import type { Sought } from "../snapshot/change.ts";
 import type { Lists, Sight } from "../snapshot/sight.ts";
-import type { Place, Region, Snapshot, SnapshotRef } from "../snapshot/snapshot.ts";
+import type { Place, Snapshot, SnapshotRef } from "../snapshot/snapshot.ts";
 import { Cell } from "./cell.ts";
 import type { Gcore } from "./gcore.ts";
 import type { Caller } from "./http.ts";
-
-/** Of what somebody wants to see the snapshots; everything where nothing is named. */
-export type Wanted = Partial<Place>;
+import {
+  isMeant,
+  keyOf,
+  listsIn,
+  newShelf,
+  placesOf,
+  type Shelf,
+  sightOf,
+  sizeOf,
+  snapshotsOf,
+  type Wanted,
+} from "./shelf.ts";
 
 /**
  * What people's keys see, kept for a short while in memory: for each person and key apart, and never
@@ -41,25 +49,10 @@ export interface Catalogue {
   forget(person: Person): void;
 }
 
-/** Calls to Gcore at the same time, for one person. */
-const AT_ONCE = 8;
 /** Nobody has asked for it for so long: it is dropped. Milliseconds. */
 const IDLE = 15 * 60_000;
 /** Most snapshots that are kept, of all people together: about 1 KiB of memory each. */
 const MOST_KEPT = 50_000;
-
-/** What one person's key sees. */
-interface Shelf {
-  /** Which key it was, without the key. */
-  readonly keyHash: string;
-  readonly queue: PQueue;
-  /** The places whose reading has not begun yet. */
-  readonly queued: Set<string>;
-  readonly projects: Cell<readonly ProjectName[]>;
-  readonly regions: Cell<readonly Region[]>;
-  readonly places: Map<string, Cell<readonly Snapshot[]>>;
-  usedAt: number;
-}
 
 export function createCatalogue(gcore: Gcore, clock: Clock): Catalogue {
   const shelves = new Map<string, Shelf>();
@@ -179,48 +172,10 @@ export function createCatalogue(gcore: Gcore, clock: Clock): Catalogue {
   };
 }
 
-/** The same API; whatever it tells of a snapshot, the catalogue learns. */
-export function teaching(catalogue: Catalogue, gcore: Gcore): Gcore {
-  const taught = async (
-    { person }: Caller,
-    answer: Promise<Result<Snapshot, Problem>>,
-  ): Promise<Result<Snapshot, Problem>> => {
-    const snapshot = await answer;
-    if (snapshot.ok) catalogue.learn(person, snapshot.value);
-    return snapshot;
-  };
-  return {
-    ...gcore,
-    getSnapshot: (caller, ref) => taught(caller, gcore.getSnapshot(caller, ref)),
-    updateSnapshot: (caller, ref, patch) =>
-      taught(caller, gcore.updateSnapshot(caller, ref, patch)),
-  };
-}
-
 const NOTHING: Lists = { projects: [], regions: [], problem: undefined };
-
-const listsIn = ({ projects, regions }: Shelf): Lists => ({
-  projects: projects.value ?? [],
-  regions: (regions.value ?? []).filter(({ isOpen }) => isOpen),
-  problem: projects.problem ?? regions.problem,
-});
 
 const atMost = (patience: number, work: Promise<unknown>): Promise<unknown> =>
   Promise.race([work, pause(patience, undefined, { ref: false })]);
-
-const isMeant = (place: Place, { projectId, regionId }: Wanted): boolean =>
-  (projectId === undefined || place.projectId === projectId) &&
-  (regionId === undefined || place.regionId === regionId);
-
-const newShelf = (keyHash: string): Shelf => ({
-  keyHash,
-  queue: new PQueue({ concurrency: AT_ONCE }),
-  queued: new Set(),
-  projects: new Cell(),
-  regions: new Cell(),
-  places: new Map(),
-  usedAt: 0,
-});
 
 /** The key of an account sees no snapshots in a project that it has no role in: nothing is there. */
 const whatIsThere = (
@@ -231,43 +186,8 @@ const whatIsThere = (
 const isAbsence = ({ kind }: Problem): boolean =>
   kind === "snapshot-not-found" || kind === "not-permitted";
 
-const keyOf = ({ projectId, regionId }: Place): string => `${projectId}/${regionId}`;
 const refOf = ({ projectId, regionId, snapshotId }: Snapshot): SnapshotRef => ({
   projectId,
   regionId,
   snapshotId,
 });
-
-/** The places that are wanted. One that was named in full is looked at although no list has it. */
-function placesOf({ projects, regions }: Shelf, { projectId, regionId }: Wanted): Place[] {
-  const inProjects =
-    projectId === undefined ? (projects.value ?? []).map(({ id }) => id) : [projectId];
-  const inRegions =
-    regionId === undefined
-      ? (regions.value ?? []).filter(({ isOpen }) => isOpen).map(({ id }) => id)
-      : [regionId];
-  return inProjects.flatMap((project) =>
-    inRegions.map((region) => ({ projectId: project, regionId: region })),
-  );
-}
-
-const snapshotsOf = ({ places }: Shelf): readonly Snapshot[] =>
-  [...places.values()].flatMap(({ value }) => value ?? []);
-
-const sizeOf = (shelf: Shelf): number => snapshotsOf(shelf).length;
-
-function sightOf(shelf: Shelf, wanted: Wanted): Sight {
-  const { projects, regions, places } = shelf;
-  const isKnown = projects.value !== undefined && regions.value !== undefined;
-  const lists = listsIn(shelf);
-  const cells = placesOf(shelf, wanted).map((place) => places.get(keyOf(place)));
-  const read = cells.filter((cell) => cell?.value !== undefined);
-  const times = read.map((cell) => cell?.readAt ?? 0);
-  return {
-    ...lists,
-    snapshots: read.flatMap((cell) => cell?.value ?? []),
-    readAt: times.length === 0 ? null : Math.min(...times),
-    unread: isKnown || cells.length > 0 ? cells.length - read.length : null,
-    problem: lists.problem ?? cells.find((cell) => cell?.problem !== undefined)?.problem,
-  };
-}

@@ -133,7 +133,7 @@ export const click =
     const [action] = body.actions;
     const pressed: Click = {
       person: personOf(body),
-      value: valueOf(action),
+      value: carriedBy(action),
       triggerId: body.trigger_id,
       view: body.view,
       channelId: body.channel?.id,
@@ -156,7 +156,7 @@ export const click =
   };
 
 /** What a button carries, or the option that was chosen in a menu. */
-function valueOf(action: BlockAction["actions"][number] | undefined): string {
+function carriedBy(action: BlockAction["actions"][number] | undefined): string {
   if (action?.type === "button") return action.value ?? "";
   return action?.type === "external_select" ? (action.selected_option?.value ?? "") : "";
 }

@@ -1,13 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { MovableClock } from "../../playground/clock.ts";
 import { type LocalGcore, startGcore } from "../../playground/gcore/gcore.ts";
-import {
-  type Catalogue,
-  createCatalogue,
-  teaching,
-  type Wanted,
-} from "../../src/gcore/catalogue.ts";
+import { type Catalogue, createCatalogue } from "../../src/gcore/catalogue.ts";
 import { createGcore } from "../../src/gcore/gcore.ts";
+import type { Wanted } from "../../src/gcore/shelf.ts";
+import { teaching } from "../../src/gcore/teaching.ts";
 import { callerWith } from "./callers.ts";
 
 const LONG = 20_000;
