@@ -14,25 +14,28 @@ afterEach(async () => {
 
 const field = (label: string) => stage.page.locator("dialog#modal").getByLabel(label);
 
+const menu = () => stage.page.getByRole("combobox", { name: "Snapshot" });
+
 const errorUnder = (label: string) =>
   stage.page.locator(".b-input", { has: stage.page.getByLabel(label) }).locator(".error");
 
 test("errors stand under their fields: the client's own, and then the bot's", async () => {
   const { page } = stage;
   await connectByMouse(stage);
-  await field("Project").fill("none");
-  await field("Region").fill("");
+  await page.keyboard.press("Escape");
+  await page.getByLabel("Message #ops").fill("/snapshot");
+  await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Review" }).click();
-  await errorUnder("Project").getByText("Must be a whole number.").waitFor();
-  expect(await errorUnder("Region").textContent()).toBe("Please complete this required field.");
+  await errorUnder("Snapshot").getByText("Please complete this required field.").waitFor();
   expect(await page.evaluate("document.activeElement?.ariaInvalid")).toBe("true");
 
-  await field("Project").fill("1186668");
-  await field("Region").fill("148");
+  await menu().fill("nightly");
+  await page.getByRole("option", { name: /^nightly-db/ }).click();
+  await page.getByText("Its tags now").waitFor();
   await field("Set tags").fill("no equals sign");
   await page.getByRole("button", { name: "Review" }).click();
   await errorUnder("Set tags").getByText("This line has no").waitFor();
-  expect(await errorUnder("Project").textContent()).toBe("");
+  expect(await errorUnder("Snapshot").textContent()).toBe("");
   expect(await field("Set tags").inputValue()).toBe("no equals sign");
 });
 

@@ -1,6 +1,7 @@
 import type { Offer } from "../../../slack/client/offers.ts";
-import type { Json } from "../../../slack/json.ts";
+import { isObject, type Json } from "../../../slack/json.ts";
 import { h } from "../dom.ts";
+import { wordsOf } from "./text.ts";
 
 /** The list under a field that one types into, worked by mouse, or by keys in the field. */
 export class OfferList {
@@ -73,7 +74,9 @@ export class OfferList {
       event.preventDefault();
       this.#take(value);
     };
-    return h("div", { ...props, class: "line", onmousedown }, words);
+    const more = isObject(value) && isObject(value.description) ? wordsOf(value.description) : "";
+    const described = more === "" ? [] : [h("div", { class: "description" }, more)];
+    return h("div", { ...props, class: "line", onmousedown }, words, ...described);
   }
 
   #open(offers: readonly Offer[], lines: HTMLElement[], parts: readonly HTMLElement[]): void {

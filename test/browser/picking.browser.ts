@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { connectByMouse, openStage, type Stage, seriousFaults } from "./stage.ts";
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await openStage();
+  await connectByMouse(stage);
+  await stage.page.keyboard.press("Escape");
+  await stage.page.getByLabel("Message #ops").fill("/snapshot");
+  await stage.page.keyboard.press("Enter");
+  await stage.page.getByRole("heading", { name: "Change a snapshot" }).waitFor();
+});
+afterEach(async () => {
+  expect(await stage.end()).toEqual([]);
+});
+
+const field = (label: string) => stage.page.locator("dialog#modal").getByLabel(label);
+/** The menu of snapshots. */
+const menu = () => stage.page.getByRole("combobox", { name: "Snapshot" });
+const option = (name: RegExp) => stage.page.getByRole("option", { name });
+
+test("snapshots of one name are told apart by what stands below it", async () => {
+  const { page } = stage;
+  await menu().fill("weekly");
+  await option(/^weekly.*db-london/).waitFor();
+  const words = await page.getByRole("option").allTextContents();
+  expect(words).toHaveLength(3);
+  expect(
+    words.filter((one) => /10 GiB · \d+ (days|months) old · London-2 · of db-london/.test(one)),
+  ).toHaveLength(1);
+  expect(await seriousFaults(page)).toEqual([]);
+});
+
+test("a snapshot is found, filled in, changed and sent off with the keyboard alone", async () => {
+  const { page, playground } = stage;
+  await menu().focus();
+  await page.keyboard.type("team=payments");
+  await option(/^nightly-db/).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByText("Its tags now").waitFor();
+  expect(await field("Set tags").inputValue()).toBe(
+    "environment=prod\nteam=payments\ncost_center=cc-1001",
+  );
+  await field("Set tags").focus();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("\nowner=Ada");
+  await page.getByRole("button", { name: "Review" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Apply change" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("Done. Snapshot").waitFor();
+  expect(playground.gcore.tags(playground.gcore.ids.plain).get("owner")).toBe("Ada");
+});
