@@ -1,4 +1,5 @@
 import type { ChangeRequest, Draft } from "../approval/change-request.ts";
+import { wishedInput } from "../blocks/form-view.ts";
 import type { Message } from "../blocks/kit.ts";
 import { lookingView, problemView, requestView } from "../blocks/plain-views.ts";
 import type { Deps } from "../deps.ts";
@@ -97,7 +98,7 @@ export async function lookAgain(deps: Deps, { person, view }: Click): Promise<un
 async function intentOf({ requests }: Deps, draft: Draft): Promise<Intent | undefined> {
   const undone = draft.undoes === null ? undefined : await requests.request(draft.undoes);
   if (undone !== undefined) return { ref: undone.ref, reason: null, changeFor: undoing(undone) };
-  const wish = readForm(draft.input);
+  const wish = readForm(wishedInput(draft, draft.input));
   return wish.ok ? asWished(wish.value) : undefined;
 }
 

@@ -1,7 +1,6 @@
 import type { Draft } from "../approval/change-request.ts";
 import { isNote, isVolume } from "../blocks/choices.ts";
 import { readFormView } from "../blocks/form-view.ts";
-import { problemView } from "../blocks/plain-views.ts";
 import type { Deps } from "../deps.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
 import { copyTags, editableTags } from "../snapshot/fill-form.ts";
@@ -9,17 +8,15 @@ import { EMPTY_FORM, readSought } from "../snapshot/form-input.ts";
 import type { Tag } from "../snapshot/snapshot.ts";
 import type { Click } from "./adapters.ts";
 import { refill } from "./fill-form.ts";
-import { ownDraft } from "./own-draft.ts";
+import { draftInView } from "./own-draft.ts";
 import { seenSnapshot } from "./seen-snapshot.ts";
 
 /** Another snapshot, or the volume, was chosen to copy tags from: they come into the form. */
-export async function copyTagsFrom(deps: Deps, { person, value, view }: Click): Promise<undefined> {
-  if (view === undefined) return;
-  const draft = await ownDraft(deps, person, view.private_metadata);
-  if (draft === undefined) {
-    await deps.slack.updateView(view.id, problemView({ kind: "preview-gone" }));
-    return;
-  }
+export async function copyTagsFrom(deps: Deps, click: Click): Promise<undefined> {
+  const shown = await draftInView(deps, click);
+  if (shown === undefined) return;
+  const { draft, view } = shown;
+  const { value } = click;
   const { filledFrom } = draft;
   const input = readFormView(view.state.values, filledFrom);
   await refill(deps, { ...draft, input }, view.id, async () => {

@@ -2,13 +2,13 @@ import type { ModalView } from "@slack/types";
 import type { Draft } from "../approval/change-request.ts";
 import { isNote } from "../blocks/choices.ts";
 import { formView, readFormView } from "../blocks/form-view.ts";
-import { lookingView, problemView } from "../blocks/plain-views.ts";
+import { lookingView } from "../blocks/plain-views.ts";
 import type { Deps } from "../deps.ts";
 import { ok, type Problem, type Result } from "../problem.ts";
 import { fillForm } from "../snapshot/fill-form.ts";
 import { readSought } from "../snapshot/form-input.ts";
 import type { Click } from "./adapters.ts";
-import { ownDraft } from "./own-draft.ts";
+import { draftInView } from "./own-draft.ts";
 import { seenSnapshot } from "./seen-snapshot.ts";
 
 /** The form as it stands in a draft, with the names that are known by now. */
@@ -47,15 +47,12 @@ export async function afterFirstView(deps: Deps, draft: Draft, viewId: string): 
 }
 
 /** A snapshot was chosen in the form: its name and tags are filled in, beside what was typed. */
-export async function pickSnapshot(deps: Deps, { person, value, view }: Click): Promise<undefined> {
-  if (view === undefined) return;
-  const draft = await ownDraft(deps, person, view.private_metadata);
-  if (draft === undefined) {
-    await deps.slack.updateView(view.id, problemView({ kind: "preview-gone" }));
-    return;
-  }
+export async function pickSnapshot(deps: Deps, click: Click): Promise<undefined> {
+  const shown = await draftInView(deps, click);
+  if (shown === undefined) return;
+  const { draft, view } = shown;
   const kept = { ...draft, input: readFormView(view.state.values, draft.filledFrom) };
-  await (isNote(value)
+  await (isNote(click.value)
     ? refill(deps, kept, view.id, async () => ok({ input: kept.input }))
     : fillFormFrom(deps, kept, view.id));
 }

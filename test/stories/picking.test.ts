@@ -88,6 +88,23 @@ describe("the form without an id", () => {
     });
   });
 
+  test("asks for what was edited alone, also when it is looked up again and others have changed more", async () => {
+    const { ada, gcore, slack } = bed;
+    const id = gcore.ids.plain;
+    await open(bed, ada, commandFor(id));
+    fill(ada, { "Set tags": "environment=staging\nteam=payments" });
+    const task = gcore.lock(id);
+    expect(await review(bed, ada)).toContain("locked by a task");
+    gcore.finishTask(task);
+    gcore.update(id, ({ tags }) => {
+      for (const tag of tags) if (tag.key === "team") tag.value = "search";
+    });
+    await ada.press("Look again");
+    await slack.until(() => ada.modal?.submitText === "Apply change", "the preview");
+    expect(ada.modal?.text).toContain("Tag environment: prod → staging");
+    expect(ada.modal?.text).toContain("team = search");
+  });
+
   test("keeps what was typed before a snapshot is chosen, and when another one is", async () => {
     const { ada } = bed;
     await open(bed, ada, "/snapshot");
