@@ -1,6 +1,7 @@
 import { App, type Logger, type Receiver } from "@slack/bolt";
 import { CONNECT_VIEW, CONNECTED_VIEW } from "./blocks/connect-view.ts";
 import { FORM_VIEW } from "./blocks/form-view.ts";
+import { HISTORY_NEWER_ACTION, HISTORY_OLDER_ACTION } from "./blocks/history-message.ts";
 import { BACK_ACTION, LOOK_AGAIN_ACTION, PREVIEW_VIEW } from "./blocks/preview-view.ts";
 import { CONNECT_ACTION } from "./blocks/replies.ts";
 import {
@@ -12,6 +13,16 @@ import {
   WITHDRAW_ACTION,
 } from "./blocks/request-buttons.ts";
 import { REJECT_VIEW, REVIEW_VIEW } from "./blocks/review-view.ts";
+import {
+  CHANGE_SNAPSHOT_ACTION,
+  SNAPSHOT_HISTORY_ACTION,
+  SNAPSHOT_MENU,
+} from "./blocks/snapshot-actions.ts";
+import {
+  LIST_NEXT_ACTION,
+  LIST_PREVIOUS_ACTION,
+  LIST_REFRESH_ACTION,
+} from "./blocks/snapshot-list.ts";
 import type { Deps } from "./deps.ts";
 import type { InFlight } from "./in-flight.ts";
 import { click, command, submission } from "./listeners/adapters.ts";
@@ -19,8 +30,11 @@ import { lookAgain, openAgain, openUndo } from "./listeners/again.ts";
 import { backToForm, submitForm } from "./listeners/change-form.ts";
 import { onCommand } from "./listeners/command.ts";
 import { confirmChange } from "./listeners/confirm.ts";
+import { turnHistoryPage } from "./listeners/list-history.ts";
+import { refreshList, turnListPage } from "./listeners/list-snapshots.ts";
 import { connectKey, goToForm, submitKey } from "./listeners/own-key.ts";
 import { openRejection, openReview, submitApproval, submitRejection } from "./listeners/review.ts";
+import { actOnSnapshot } from "./listeners/snapshot-menu.ts";
 import { withdrawRequest } from "./listeners/withdraw.ts";
 import type { Identity } from "./slack/slack.ts";
 
@@ -45,6 +59,14 @@ export const LISTENERS = {
     [WITHDRAW_ACTION]: withdrawRequest,
     [UNDO_ACTION]: openUndo,
     [AGAIN_ACTION]: openAgain,
+    [SNAPSHOT_MENU]: actOnSnapshot,
+    [CHANGE_SNAPSHOT_ACTION]: actOnSnapshot,
+    [SNAPSHOT_HISTORY_ACTION]: actOnSnapshot,
+    [LIST_PREVIOUS_ACTION]: turnListPage,
+    [LIST_NEXT_ACTION]: turnListPage,
+    [LIST_REFRESH_ACTION]: refreshList,
+    [HISTORY_NEWER_ACTION]: turnHistoryPage,
+    [HISTORY_OLDER_ACTION]: turnHistoryPage,
   },
 } as const;
 

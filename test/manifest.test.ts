@@ -96,7 +96,7 @@ describe("everything that can be clicked", () => {
     const ids = new Set<string>();
     for (const { body } of emissions(foreigns.ordinary)) {
       for (const [, id] of JSON.stringify(body).matchAll(
-        /"type":"button","action_id":"([^"]+)"/g,
+        /"type":"(?:button|overflow)","action_id":"([^"]+)"/g,
       )) {
         if (id !== undefined) ids.add(id);
       }

@@ -34,8 +34,11 @@ export interface Catalogue {
   /**
    * What is known of the wanted places. What is missing or has become old is read from here on, and
    * waited for at most `patience` milliseconds; the rest comes to be known behind the scenes.
+   * Snapshots are old after half a minute, or after `fresh` milliseconds.
    */
-  see(caller: Caller, wanted: Wanted, patience: number): Promise<Sight>;
+  see(caller: Caller, wanted: Wanted, patience: number, fresh?: number): Promise<Sight>;
+  /** The projects and the regions alone: no snapshot is read for it. */
+  names(caller: Caller, patience: number): Promise<Pick<Sight, "projects" | "regions">>;
   /** Looks for a snapshot of which only the id is known, in all places that the key sees. */
   find(caller: Caller, snapshotId: string): Promise<Result<SnapshotRef, Problem>>;
   /** Gcore has told anew how a snapshot is. */
@@ -95,32 +98,44 @@ export function createCatalogue(gcore: Gcore, clock: Clock): Catalogue {
     ]);
   };
 
-  const placeOf = ({ queue, places }: Shelf, caller: Caller, place: Place, priority: number) => {
+  const placeOf = (
+    { queue, places }: Shelf,
+    caller: Caller,
+    place: Place,
+    { priority, fresh }: { readonly priority: number; readonly fresh: number | undefined },
+  ) => {
     const key = keyOf(place);
     const cell = places.get(key) ?? new Cell<readonly Snapshot[]>();
     places.set(key, cell);
     // What was asked for before with less haste goes ahead now.
     if (queue.sizeBy({ id: key }) > 0) queue.setPriority(key, priority);
-    return cell.ensure(clock.now(), () =>
+    const read = () =>
       queue.add(async () => whatIsThere(await gcore.listSnapshots(caller, place)), {
         id: key,
         priority,
-      }),
-    );
+      });
+    return cell.ensure(clock.now(), read, fresh);
   };
 
   return {
-    async see(caller, wanted, patience) {
+    async see(caller, wanted, patience, fresh) {
       const shelf = shelfOf(caller);
       sweep();
       const priority = wanted.projectId === undefined && wanted.regionId === undefined ? 0 : 1;
       const work = listsOf(shelf, caller).then(() =>
         Promise.all(
-          placesOf(shelf, wanted).map((place) => placeOf(shelf, caller, place, priority)),
+          placesOf(shelf, wanted).map((place) =>
+            placeOf(shelf, caller, place, { priority, fresh }),
+          ),
         ),
       );
       await Promise.race([work, pause(patience, undefined, { ref: false })]);
       return sightOf(shelf, wanted);
+    },
+    async names(caller, patience) {
+      const shelf = shelfOf(caller);
+      await Promise.race([listsOf(shelf, caller), pause(patience, undefined, { ref: false })]);
+      return { projects: shelf.projects.value ?? [], regions: shelf.regions.value ?? [] };
     },
     async find(caller, snapshotId) {
       const shelf = shelfOf(caller);

@@ -102,11 +102,12 @@ export const submission =
     });
   };
 
-/** A button that was pressed, in a message or in an open view. */
+/** A button that was pressed or a line of a menu that was chosen, in a message or in an open view. */
 export interface Click {
   readonly person: Person;
-  /** What the button carries: the id of a request. */
+  /** What the button or the line carries: the id of a request, or a snapshot and what to do. */
   readonly value: string;
+  readonly actionId: string;
   readonly triggerId: string;
   /** The view that the button stands in; undefined in a message. */
   readonly view: OpenView | undefined;
@@ -115,7 +116,7 @@ export interface Click {
   readonly responseUrl: string | undefined;
 }
 
-/** A button; `listener` returns what to tell the person, if anything. */
+/** A button or a menu; `listener` returns what to tell the person, if anything. */
 export const click =
   (deps: Deps, listener: (deps: Deps, click: Click) => Promise<Message | undefined>) =>
   async ({
@@ -126,7 +127,8 @@ export const click =
     const [action] = body.actions;
     const pressed: Click = {
       person: personOf(body),
-      value: action?.type === "button" ? (action.value ?? "") : "",
+      value: carriedBy(action),
+      actionId: action?.action_id ?? "",
       triggerId: body.trigger_id,
       view: body.view,
       channelId: body.channel?.id,
@@ -147,6 +149,12 @@ export const click =
       }
     }
   };
+
+/** What Slack hands back of the button, or of the chosen line of an overflow menu. */
+const carriedBy = (action: BlockAction["actions"][number] | undefined): string =>
+  (action?.type === "button" && action.value) ||
+  (action?.type === "overflow" && action.selected_option.value) ||
+  "";
 
 /** Logs what nobody foresaw. @returns the reference for the person. */
 function accident({ log, newId }: Deps, error: unknown, during: string): string {

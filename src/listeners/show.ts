@@ -1,34 +1,59 @@
-import { keyProblem } from "../approval/key-scope.ts";
+import type { KeyScope } from "../approval/key-scope.ts";
 import type { Person } from "../approval/person.ts";
 import type { Message } from "../blocks/kit.ts";
 import { problemMessage, snapshotMessage } from "../blocks/replies.ts";
 import type { Deps } from "../deps.ts";
-import type { SnapshotRef } from "../snapshot/snapshot.ts";
+import type { Problem, Result } from "../problem.ts";
+import type { Snapshot, SnapshotRef } from "../snapshot/snapshot.ts";
+import { lookingKey, viewerOf } from "./looking-key.ts";
 
-/** A snapshot as Gcore shows it to this person. */
-export async function showSnapshot(
-  deps: Deps,
-  person: Person,
-  command: { readonly snapshotId: string } & Partial<SnapshotRef>,
-): Promise<Message> {
-  const { keys, gcore, preferences, clock } = deps;
-  const key = await keys.get(person);
+/** A snapshot, as far as somebody said which. */
+type Meant = { readonly snapshotId: string } & Partial<SnapshotRef>;
+
+/** A snapshot as Gcore shows it to this person, with what can be done with it. */
+export async function showSnapshot(deps: Deps, person: Person, meant: Meant): Promise<Message> {
+  const key = await lookingKey(deps, person);
   if (!key.ok) return problemMessage(key.problem);
   const { apiKey, scope } = key.value;
-  const problem = keyProblem(scope, clock.now());
-  if (problem !== undefined && problem.kind !== "key-read-only") return problemMessage(problem);
-  const last = await preferences.lastPlace(person);
-  const projectId = command.projectId ?? last?.projectId;
-  const regionId = command.regionId ?? last?.regionId;
-  if (projectId === undefined || regionId === undefined) {
-    return problemMessage({ kind: "place-unknown" });
-  }
-  const ref = { projectId, regionId, snapshotId: command.snapshotId };
-  const snapshot = await gcore.getSnapshot({ person, apiKey }, ref);
+  const snapshot = await findSnapshot(deps, { person, apiKey }, meant);
   if (!snapshot.ok) return problemMessage(snapshot.problem);
-  await preferences.remember(person, ref);
+  const { snapshotId } = snapshot.value;
+  await deps.preferences.remember(person, snapshot.value);
+  const undoable = await deps.history.lastApplied(viewerOf(person, scope), [snapshotId]);
   return snapshotMessage(
     snapshot.value,
-    scope.projects?.find((project) => project.id === projectId),
+    projectIn(scope, snapshot.value),
+    undoable.get(snapshotId) ?? null,
   );
 }
+
+const projectIn = ({ projects }: KeyScope, { projectId }: Snapshot) =>
+  projects?.find(({ id }) => id === projectId);
+
+/** Where it was said to be, else where the person was last, else wherever their key sees it. */
+async function findSnapshot(
+  { gcore, preferences, catalogue }: Deps,
+  caller: { readonly person: Person; readonly apiKey: string },
+  meant: Meant,
+): Promise<Result<Snapshot, Problem>> {
+  const { snapshotId } = meant;
+  const isSaid = meant.projectId !== undefined && meant.regionId !== undefined;
+  const last = isSaid ? undefined : await preferences.lastPlace(caller.person);
+  const projectId = meant.projectId ?? last?.projectId;
+  const regionId = meant.regionId ?? last?.regionId;
+  if (projectId !== undefined && regionId !== undefined) {
+    const there = await gcore.getSnapshot(caller, { projectId, regionId, snapshotId });
+    if (there.ok || isSaid || !isElsewhere(there.problem)) return there;
+  }
+  const found = await catalogue.find(caller, snapshotId);
+  if (!found.ok) return found;
+  const fits =
+    (meant.projectId ?? found.value.projectId) === found.value.projectId &&
+    (meant.regionId ?? found.value.regionId) === found.value.regionId;
+  if (!fits) return { ok: false, problem: { kind: "snapshot-not-found" } };
+  return await gcore.getSnapshot(caller, found.value);
+}
+
+/** In the last place it is not, or that place is closed to this key by now. */
+const isElsewhere = ({ kind }: Problem): boolean =>
+  kind === "snapshot-not-found" || kind === "not-permitted";
