@@ -1,11 +1,12 @@
 import type { Engine } from "./sql.ts";
 
+/** The body for Postgres, without what its texts cannot hold: U+0000 and halves of characters. */
+const BODY = String.raw`regexp_replace(body, '\\u(0000|d[89a-f][0-9a-f]{2})', '\\u0020', 'gi')::json`;
 const SOME = "id IN (SELECT id FROM request WHERE requester_user IS NULL LIMIT 2000)";
 
 /**
  * Fills the columns by which requests are looked for from their bodies, some at a time. Part of a
- * step that has run: never changed. Postgres takes a body apart without reading the texts in it,
- * which may hold what Postgres' own texts cannot.
+ * step that has run: never changed.
  */
 export const FILL_IN: Readonly<Record<Engine, string>> = {
   sqlite: `UPDATE request SET
@@ -16,10 +17,10 @@ export const FILL_IN: Readonly<Record<Engine, string>> = {
       ended_at = json_extract(body, '$.endedAt')
     WHERE ${SOME}`,
   postgres: `UPDATE request SET
-      project_id = (body::json -> 'ref' -> 'projectId')::text::bigint,
-      requester_user = body::json -> 'requester' ->> 'userId',
-      requester_team = body::json -> 'requester' ->> 'teamId',
-      requester_enterprise = body::json -> 'requester' ->> 'enterpriseId',
-      ended_at = (body::json -> 'endedAt')::text::bigint
+      project_id = (${BODY} #>> '{ref,projectId}')::bigint,
+      requester_user = ${BODY} #>> '{requester,userId}',
+      requester_team = ${BODY} #>> '{requester,teamId}',
+      requester_enterprise = ${BODY} #>> '{requester,enterpriseId}',
+      ended_at = (${BODY} ->> 'endedAt')::bigint
     WHERE ${SOME}`,
 };
