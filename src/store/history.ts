@@ -104,6 +104,11 @@ const both = (one: Stream, other: Stream): Stream => ({
   values: [...one.values, ...other.values],
 });
 
+const equal = (column: string, value: SqlValue): Stream => ({
+  where: `${column} = ?`,
+  values: [value],
+});
+
 const among = (column: string, values: readonly SqlValue[]): Stream =>
   values.length === 0
     ? { where: "1 = 0", values }
@@ -130,34 +135,25 @@ const visibleTo = (viewer: Viewer): Stream => {
  */
 function streamsOf(viewer: Viewer, query: HistoryQuery, from: From | undefined): readonly Stream[] {
   const { snapshotId, requester, projectIds, states } = query;
-  const rest = [
-    betweenOf(query, from),
-    ...(projectIds === undefined ? [] : [among("project_id", projectIds)]),
-  ];
-  const inStates = states === undefined ? [] : [among("state", states)];
-  const all = (...streams: readonly Stream[]): Stream => streams.reduce(both);
-  if (snapshotId !== undefined || requester !== undefined) {
-    const wanted = [
-      ...(snapshotId === undefined ? [] : [{ where: "snapshot_id = ?", values: [snapshotId] }]),
-      ...(requester === undefined ? [] : [{ where: "requester_user = ?", values: [requester] }]),
+  const between = betweenOf(query, from);
+  const inProjects = projectIds === undefined ? [] : [among("project_id", projectIds)];
+  if (snapshotId !== undefined) {
+    const parts = [
+      equal("snapshot_id", snapshotId),
+      ...(requester === undefined ? [] : [equal("requester_user", requester)]),
+      ...(states === undefined ? [] : [among("state", states)]),
+      ...inProjects,
     ];
-    return [all(...wanted, ...rest, ...inStates, visibleTo(viewer))];
+    return [[...parts, visibleTo(viewer), between].reduce(both)];
   }
-  const own = all(ownOf(viewer), ...rest, ...inStates);
-  const seen = viewer.projectIds.filter(
-    (id) => projectIds === undefined || projectIds.includes(id),
-  );
-  const byProject = seen.map((id): Stream => ({ where: "project_id = ?", values: [id] }));
-  const [between] = rest;
-  const streams = byProject.flatMap((project) =>
-    states === undefined
-      ? [project]
-      : states.map((state) => both(project, { where: "state = ?", values: [state] })),
-  );
-  return [
-    own,
-    ...streams.map((stream) => (between === undefined ? stream : both(stream, between))),
-  ];
+  const seen = viewer.projectIds.filter((id) => projectIds?.includes(id) ?? true);
+  const wanted =
+    requester === undefined
+      ? [[ownOf(viewer), ...inProjects], ...seen.map((id) => [equal("project_id", id)])]
+      : [[equal("requester_user", requester), visibleTo(viewer), ...inProjects]];
+  // Each state apart: where few are in it, the others are not read.
+  const each = states?.map((state) => [equal("state", state)]) ?? [[]];
+  return wanted.flatMap((parts) => each.map((state) => [...parts, ...state, between].reduce(both)));
 }
 
 /** From when to when; a place that a page begins at lies in between. */

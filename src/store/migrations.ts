@@ -116,7 +116,9 @@ const STEPS: readonly (readonly Part[])[] = [
     `CREATE INDEX request_project ON request (project_id, asked_at, id)`,
     `CREATE INDEX request_project_state ON request (project_id, state, asked_at, id)`,
     `CREATE INDEX request_requester
-      ON request (requester_user, asked_at, id, project_id, state, requester_team, requester_enterprise)`,
+      ON request (requester_user, asked_at, id, project_id, requester_team, requester_enterprise)`,
+    `CREATE INDEX request_requester_state
+      ON request (requester_user, state, asked_at, id, project_id, requester_team, requester_enterprise)`,
   ],
 ];
 

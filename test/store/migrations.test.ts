@@ -49,7 +49,12 @@ describe.each(ENGINES)("On %s", (engine) => {
       const place = await temporaryPlace(engine);
       const database = await migrated(place);
       await database.run("DELETE FROM schema_version WHERE version = 4");
-      for (const index of ["request_project", "request_project_state", "request_requester"]) {
+      for (const index of [
+        "request_project",
+        "request_project_state",
+        "request_requester",
+        "request_requester_state",
+      ]) {
         await database.run(`DROP INDEX ${index}`);
       }
       for (const column of [
