@@ -81,12 +81,13 @@ describe("manifest.yml", () => {
     expect(manifest.settings.socket_mode_enabled).toBe(false);
   });
 
-  test("asks for the least: to take commands, to write, and to know who may decide", () => {
+  test("asks for the least: to take commands, to write, to know who may decide, and to hand over files", () => {
     expect(manifest.oauth_config.scopes.bot).toEqual([
       "commands",
       "chat:write",
       "users:read",
       "usergroups:read",
+      "files:write",
     ]);
   });
 });

@@ -14,7 +14,7 @@ import { rejectView, reviewView } from "../../src/blocks/review-view.ts";
 import { undeliveredMessage } from "../../src/blocks/undelivered.ts";
 import { EMPTY_FORM } from "../../src/snapshot/form-input.ts";
 import type { Foreign } from "./foreign.ts";
-import { historiesWith, listsWith, noPlacesWith } from "./looking.ts";
+import { exportsBegun, exportsWith, historiesWith, listsWith, noPlacesWith } from "./looking.ts";
 import { faultsWith, problemsWith } from "./problems.ts";
 import { appliedOf, BEN, CHANNEL, DRAFT_ID, PERSON, pendingOf, requestsOf } from "./requests.ts";
 import * as samples from "./samples.ts";
@@ -154,6 +154,8 @@ function messagesWith(foreign: Foreign): Cases<Cases<Message>> {
       many: pendingMessage(pending, pending),
     },
     historyMessage: historiesWith(foreign, all, many),
+    exportBegunMessage: exportsBegun(),
+    exportMessage: exportsWith(foreign),
     listMessage: listsWith(foreign, problems),
     noSuchPlaceMessage: noPlacesWith(foreign),
     refusalMessage: each(ATTEMPTS, (what) => requests.refusalMessage({ ...refused, what }, seq)),

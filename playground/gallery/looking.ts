@@ -1,4 +1,5 @@
 import type { ChangeRequest } from "../../src/approval/change-request.ts";
+import { exportBegunMessage, exportMessage } from "../../src/blocks/export-messages.ts";
 import { historyMessage } from "../../src/blocks/history-message.ts";
 import type { Message } from "../../src/blocks/kit.ts";
 import { type ListPage, listMessage, noSuchPlaceMessage } from "../../src/blocks/snapshot-list.ts";
@@ -60,6 +61,22 @@ export const noPlacesWith = (foreign: Foreign): Messages => ({
   }),
   "no project at all": noSuchPlaceMessage({ kind: "project", asked: "1", known: [] }),
 });
+
+/** What is told beside a file with the history. */
+export function exportsWith({ text }: Foreign): Messages {
+  const words = text(700, "since:30d export:csv");
+  return {
+    making: exportMessage(words, { kind: "making" }),
+    nothing: exportMessage(words, { kind: "nothing" }),
+    sent: exportMessage(words, { kind: "sent", count: 1, isCut: false }),
+    "sent in part": exportMessage(words, { kind: "sent", count: 100_000, isCut: true }),
+    refused: exportMessage(words, { kind: "refused", error: text(300, "no answer") }),
+    "refused without the scope": exportMessage(words, { kind: "refused", error: "missing_scope" }),
+  };
+}
+
+/** The first answer to whoever asks for such a file. */
+export const exportsBegun = (): Messages => ({ always: exportBegunMessage() });
 
 /** The history: of one snapshot, of all that a filter fits, and a page in its middle. */
 export function historiesWith(

@@ -1,5 +1,5 @@
 import type { FilterFault } from "../snapshot/filter-text.ts";
-import { type HistoryFault, OUTCOMES } from "../snapshot/history-filter.ts";
+import { EXPORTS, type HistoryFault, OUTCOMES } from "../snapshot/history-filter.ts";
 import type { Phrase } from "./phrase.ts";
 import { clip } from "./visible.ts";
 
@@ -68,7 +68,10 @@ export function filterFaultPhrase(fault: Fault): Phrase {
       return [
         { code: `${fault.filter}:` },
         " takes ",
-        ...OUTCOMES.flatMap((word, index) => [...(index === 0 ? [] : [", "]), { code: word }]),
+        ...(fault.filter === "export" ? EXPORTS : OUTCOMES).flatMap((word, index) => [
+          ...(index === 0 ? [] : [", "]),
+          { code: word },
+        ]),
         ", not ",
         { code: clip(fault.value, 100) },
         ".",
@@ -91,4 +94,5 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   since: "7d",
   until: "2026-11-21",
   outcome: "failed",
+  export: "csv",
 };

@@ -32,7 +32,7 @@ const USAGE: Readonly<Record<CommandName, { readonly usage: string; readonly doe
   },
   history: {
     usage:
-      "/snapshot history [id or link] [by:me] [project:1] [since:7d] [until:2026-11-21] [outcome:failed]",
+      "/snapshot history [id or link] [by:me] [project:1] [since:7d] [until:2026-11-21] [outcome:failed] [export:csv]",
     does: "shows what was asked for, decided and done, to you alone",
   },
   pending: {

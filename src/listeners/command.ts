@@ -3,6 +3,7 @@ import type { Deps } from "../deps.ts";
 import { parseCommand } from "../snapshot/command.ts";
 import type { CommandCall } from "./adapters.ts";
 import { openForm } from "./change-form.ts";
+import { exportHistory } from "./export-history.ts";
 import { listHistory } from "./list-history.ts";
 import { listSnapshots } from "./list-snapshots.ts";
 import { listPending } from "./lists.ts";
@@ -30,6 +31,9 @@ export async function onCommand(deps: Deps, call: CommandCall): Promise<void> {
       await call.accept();
       return call.tell(await listSnapshots(deps, person, command.filter));
     case "history":
+      if (command.filter.export !== undefined) {
+        return exportHistory(deps, call, command.filter, command.filter.export);
+      }
       return call.reply(await listHistory(deps, person, command.filter));
     case "pending":
       await call.accept();

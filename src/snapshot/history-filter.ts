@@ -19,6 +19,9 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+export const EXPORTS = ["csv", "jsonl"] as const;
+export type ExportFormat = (typeof EXPORTS)[number];
+
 /** Which requests somebody wants to see; all that they may where nothing is said. */
 export interface HistoryFilter {
   readonly snapshotId?: string;
@@ -30,6 +33,8 @@ export interface HistoryFilter {
   readonly since?: string;
   readonly until?: string;
   readonly outcomes?: readonly Outcome[];
+  /** As a file, and not as a message. */
+  readonly export?: ExportFormat;
 }
 
 /** Why the words of it were not understood. */
@@ -41,7 +46,7 @@ export type HistoryFault =
   | { readonly kind: "time"; readonly filter: string; readonly value: string }
   | { readonly kind: "choice"; readonly filter: string; readonly value: string };
 
-const NAMES = ["by", "project", "since", "until", "outcome"] as const;
+const NAMES = ["by", "project", "since", "until", "outcome", "export"] as const;
 /** Most characters of what names a project: the filter travels in the buttons of the history. */
 const MOST = 500;
 const DAY = 86_400_000;
@@ -99,6 +104,12 @@ function readPart(
         ? ok({ outcomes })
         : err({ kind: "choice", filter: name, value });
     }
+    case "export": {
+      const format = EXPORTS.find((one) => one === value.toLowerCase());
+      return format === undefined
+        ? err({ kind: "choice", filter: name, value })
+        : ok({ export: format });
+    }
     default:
       return name satisfies never;
   }
@@ -127,6 +138,7 @@ export const formatHistory = (filter: HistoryFilter): string =>
     filter.since && `since:${filter.since}`,
     filter.until && `until:${filter.until}`,
     filter.outcomes && `outcome:${filter.outcomes.join(",")}`,
+    filter.export && `export:${filter.export}`,
   ]
     .filter((part) => part !== undefined)
     .join(" ");
