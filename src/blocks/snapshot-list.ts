@@ -111,7 +111,10 @@ function rowBlock({ snapshot, project, undoes }: ListRow, page: ListPage, index:
     clip(status, 50),
     clip(region, 60),
     clip(project?.name ?? `project ${projectId}`, 60),
-    `id ${snapshotId.slice(0, 8)}…`,
+    // Only where the name alone does not tell.
+    ...(page.rows.filter((row) => row.snapshot.name === name).length > 1
+      ? [`id ${snapshotId.slice(0, 8)}…`]
+      : []),
   ];
   const tags = shortened(
     own.map(({ key, value }): Phrase => [`${clip(key, 40)}=${clip(value, 40)}`]),

@@ -49,6 +49,7 @@ describe("/snapshot list", () => {
     expect(told).toContain("environment=prod · team=payments · cost_center=cc-1001");
     expect(told).toMatch(/Read from Gcore .* or later\./);
     expect(told).not.toContain("invoices");
+    expect(told).not.toContain("id 4d927987…");
     expect(ben.sees("#ops")).toEqual([]);
   });
 
@@ -71,6 +72,15 @@ describe("/snapshot list", () => {
       block.type === "section" ? [(block.text as { text: string }).text.split("\n")[0]] : [],
     );
     expect([...found].sort()).toEqual([...names].sort());
+  });
+
+  test("tells snapshots of one name apart", async () => {
+    const { ada, gcore } = bed;
+    await bed.connect(ada, gcore.keys.full);
+    const told = await list(ada, "name:weekly");
+    for (const twin of ["twinA", "twinB", "twinElsewhere"] as const) {
+      expect(told).toContain(`id ${gcore.ids[twin].slice(0, 8)}…`);
+    }
   });
 
   test("turns its pages in their place, also when somebody comes back to it much later", async () => {
