@@ -1,12 +1,13 @@
 import { App, type Logger, type Receiver } from "@slack/bolt";
 import { CONNECT_VIEW, CONNECTED_VIEW } from "./blocks/connect-view.ts";
 import {
-  COPY_MENU,
+  COPY_PICKER,
   FORM_VIEW,
-  PROJECT_MENU,
-  REGION_MENU,
-  SNAPSHOT_MENU,
+  PROJECT_PICKER,
+  REGION_PICKER,
+  SNAPSHOT_PICKER,
 } from "./blocks/form-view.ts";
+import { HISTORY_NEWER_ACTION, HISTORY_OLDER_ACTION } from "./blocks/history-message.ts";
 import { BACK_ACTION, LOOK_AGAIN_ACTION, PREVIEW_VIEW } from "./blocks/preview-view.ts";
 import { CONNECT_ACTION } from "./blocks/replies.ts";
 import {
@@ -18,6 +19,16 @@ import {
   WITHDRAW_ACTION,
 } from "./blocks/request-buttons.ts";
 import { REJECT_VIEW, REVIEW_VIEW } from "./blocks/review-view.ts";
+import {
+  CHANGE_SNAPSHOT_ACTION,
+  SNAPSHOT_HISTORY_ACTION,
+  SNAPSHOT_MENU,
+} from "./blocks/snapshot-actions.ts";
+import {
+  LIST_NEXT_ACTION,
+  LIST_PREVIOUS_ACTION,
+  LIST_REFRESH_ACTION,
+} from "./blocks/snapshot-list.ts";
 import type { Deps } from "./deps.ts";
 import type { InFlight } from "./in-flight.ts";
 import { click, command, submission, suggestion } from "./listeners/adapters.ts";
@@ -27,8 +38,11 @@ import { onCommand } from "./listeners/command.ts";
 import { confirmChange } from "./listeners/confirm.ts";
 import { copyTagsFrom } from "./listeners/copy-tags.ts";
 import { pickSnapshot } from "./listeners/fill-form.ts";
+import { turnHistoryPage } from "./listeners/list-history.ts";
+import { refreshList, turnListPage } from "./listeners/list-snapshots.ts";
 import { connectKey, goToForm, submitKey } from "./listeners/own-key.ts";
 import { openRejection, openReview, submitApproval, submitRejection } from "./listeners/review.ts";
+import { actOnSnapshot } from "./listeners/snapshot-menu.ts";
 import {
   suggestProjects,
   suggestRegions,
@@ -50,14 +64,14 @@ export const LISTENERS = {
     [REJECT_VIEW]: submitRejection,
   },
   suggestions: {
-    [PROJECT_MENU]: suggestProjects,
-    [REGION_MENU]: suggestRegions,
-    [SNAPSHOT_MENU]: suggestSnapshots,
-    [COPY_MENU]: suggestSources,
+    [PROJECT_PICKER]: suggestProjects,
+    [REGION_PICKER]: suggestRegions,
+    [SNAPSHOT_PICKER]: suggestSnapshots,
+    [COPY_PICKER]: suggestSources,
   },
   clicks: {
-    [SNAPSHOT_MENU]: pickSnapshot,
-    [COPY_MENU]: copyTagsFrom,
+    [SNAPSHOT_PICKER]: pickSnapshot,
+    [COPY_PICKER]: copyTagsFrom,
     [CONNECT_ACTION]: connectKey,
     [BACK_ACTION]: backToForm,
     [LOOK_AGAIN_ACTION]: lookAgain,
@@ -67,6 +81,14 @@ export const LISTENERS = {
     [WITHDRAW_ACTION]: withdrawRequest,
     [UNDO_ACTION]: openUndo,
     [AGAIN_ACTION]: openAgain,
+    [SNAPSHOT_MENU]: actOnSnapshot,
+    [CHANGE_SNAPSHOT_ACTION]: actOnSnapshot,
+    [SNAPSHOT_HISTORY_ACTION]: actOnSnapshot,
+    [LIST_PREVIOUS_ACTION]: turnListPage,
+    [LIST_NEXT_ACTION]: turnListPage,
+    [LIST_REFRESH_ACTION]: refreshList,
+    [HISTORY_NEWER_ACTION]: turnHistoryPage,
+    [HISTORY_OLDER_ACTION]: turnHistoryPage,
   },
 } as const;
 

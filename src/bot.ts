@@ -15,6 +15,7 @@ import { createDeliveries, EVENTS_PATH } from "./slack/receiver.ts";
 import { createSlack, type Identity, type Slack } from "./slack/slack.ts";
 import { checkpointsIn } from "./store/checkpoints.ts";
 import { draftsIn } from "./store/drafts.ts";
+import { historyIn } from "./store/history.ts";
 import { type Keys, keysIn } from "./store/keys.ts";
 import { migrate } from "./store/migrations.ts";
 import { openDatabase } from "./store/open-database.ts";
@@ -66,6 +67,7 @@ export async function startBot(config: Config, clock: Clock, log: Log): Promise<
     keys,
     drafts: draftsIn(database),
     requests: requestsIn(database, config.auditChannels),
+    history: historyIn(database),
     outbox: outboxIn(database),
     checkpoints: checkpointsIn(database, checkpointSigner(config.keyRing[0]), config.auditChannels),
     preferences: preferencesIn(database),

@@ -6,6 +6,7 @@ import type { Log } from "./log.ts";
 import type { Slack } from "./slack/slack.ts";
 import type { Checkpoints } from "./store/checkpoints.ts";
 import type { Drafts } from "./store/drafts.ts";
+import type { History } from "./store/history.ts";
 import type { Keys } from "./store/keys.ts";
 import type { Outbox } from "./store/outbox-table.ts";
 import type { Preferences } from "./store/preferences.ts";
@@ -22,6 +23,7 @@ export interface Deps {
   readonly keys: Keys;
   readonly drafts: Drafts;
   readonly requests: Requests;
+  readonly history: History;
   readonly outbox: Outbox;
   readonly checkpoints: Checkpoints;
   readonly preferences: Preferences;

@@ -79,6 +79,5 @@ export type Problem =
   | { readonly kind: "slack-unavailable"; readonly error: string }
   | { readonly kind: "request-gone" }
   // The conversation
-  | { readonly kind: "place-unknown" }
   | { readonly kind: "preview-gone" }
   | { readonly kind: "form-late" };

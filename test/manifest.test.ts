@@ -27,7 +27,11 @@ interface Manifest {
   readonly settings: {
     readonly socket_mode_enabled: boolean;
     readonly event_subscriptions?: unknown;
-    readonly interactivity: { readonly is_enabled: boolean; readonly request_url: string };
+    readonly interactivity: {
+      readonly is_enabled: boolean;
+      readonly request_url: string;
+      readonly message_menu_options_url: string;
+    };
   };
 }
 
@@ -73,6 +77,8 @@ describe("manifest.yml", () => {
   test("sends everything to one address over https", () => {
     const urls = [
       manifest.settings.interactivity.request_url,
+      // Without it Slack says "No results" in every menu, and nothing else.
+      manifest.settings.interactivity.message_menu_options_url,
       ...manifest.features.slash_commands.map(({ url }) => url),
     ];
     expect(new Set(urls).size).toBe(1);
@@ -81,27 +87,48 @@ describe("manifest.yml", () => {
     expect(manifest.settings.socket_mode_enabled).toBe(false);
   });
 
-  test("asks for the least: to take commands, to write, and to know who may decide", () => {
+  test("asks for the least: to take commands, to write, to know who may decide, and to hand over files", () => {
     expect(manifest.oauth_config.scopes.bot).toEqual([
       "commands",
       "chat:write",
       "users:read",
       "usergroups:read",
+      "files:write",
     ]);
   });
 });
+
+interface Input {
+  readonly dispatch_action?: boolean;
+  readonly element?: { readonly type?: string; readonly action_id?: string };
+}
+const inputsOf = ({ blocks }: { readonly blocks: readonly object[] }): readonly Input[] =>
+  blocks.filter((block) => "type" in block && block.type === "input") as readonly Input[];
 
 describe("everything that can be clicked", () => {
   test("has a listener", () => {
     const ids = new Set<string>();
     for (const { body } of emissions(foreigns.ordinary)) {
       for (const [, id] of JSON.stringify(body).matchAll(
-        /"type":"button","action_id":"([^"]+)"/g,
+        /"type":"(?:button|overflow)","action_id":"([^"]+)"/g,
       )) {
         if (id !== undefined) ids.add(id);
       }
+      for (const { dispatch_action: reports, element } of inputsOf(body)) {
+        if (reports === true) ids.add(String(element?.action_id));
+      }
     }
     expect([...ids].sort()).toEqual(Object.keys(LISTENERS.clicks).sort());
+  });
+
+  test("every menu that asks for its options has somebody to ask", () => {
+    const ids = new Set<string>();
+    for (const { body } of emissions(foreigns.ordinary)) {
+      for (const { element } of inputsOf(body)) {
+        if (element?.type === "external_select") ids.add(String(element.action_id));
+      }
+    }
+    expect([...ids].sort()).toEqual(Object.keys(LISTENERS.suggestions).sort());
   });
 
   test("every view that can be sent off has a listener", () => {

@@ -8,12 +8,13 @@ import * as plain from "../../src/blocks/plain-views.ts";
 import { previewView } from "../../src/blocks/preview-view.ts";
 import * as replies from "../../src/blocks/replies.ts";
 import { cardMessage, invitationMessage } from "../../src/blocks/request-card.ts";
-import { historyMessage, pendingMessage } from "../../src/blocks/request-lists.ts";
+import { pendingMessage } from "../../src/blocks/request-lists.ts";
 import * as requests from "../../src/blocks/request-messages.ts";
 import { rejectView, reviewView } from "../../src/blocks/review-view.ts";
 import { undeliveredMessage } from "../../src/blocks/undelivered.ts";
 import { EMPTY_FORM } from "../../src/snapshot/form-input.ts";
 import type { Foreign } from "./foreign.ts";
+import { exportsBegun, exportsWith, historiesWith, listsWith, noPlacesWith } from "./looking.ts";
 import { faultsWith, problemsWith } from "./problems.ts";
 import { appliedOf, BEN, CHANNEL, DRAFT_ID, PERSON, pendingOf, requestsOf } from "./requests.ts";
 import * as samples from "./samples.ts";
@@ -158,19 +159,19 @@ function messagesWith(foreign: Foreign): Cases<Cases<Message>> {
       one: pendingMessage(pending.slice(0, 1), []),
       many: pendingMessage(pending, pending),
     },
-    historyMessage: {
-      nothing: historyMessage(samples.ID, []),
-      many: historyMessage(samples.ID, many),
-      ...each(all, (one) => historyMessage(samples.ID, [one])),
-    },
+    historyMessage: historiesWith(foreign, all, many),
+    exportBegunMessage: exportsBegun(),
+    exportMessage: exportsWith(foreign),
+    listMessage: listsWith(foreign, problems),
+    noSuchPlaceMessage: noPlacesWith(foreign),
     refusalMessage: each(ATTEMPTS, (what) => requests.refusalMessage({ ...refused, what }, seq)),
     checkpointMessage: { always: checkpointMessage(samples.CHECKPOINT) },
     announcementMessage: each(all, (one) => requests.announcementMessage(one, seq, project)),
     wordMessage: each(all, (one) => requests.wordMessage(one, seq)),
     undeliveredMessage: each(undeliveredOf(refused), (one) => undeliveredMessage(one, all.applied)),
     snapshotMessage: {
-      "with its project's name": replies.snapshotMessage(before, project),
-      bare: replies.snapshotMessage(samples.bare(before), undefined),
+      "with its project's name": replies.snapshotMessage(before, project, DRAFT_ID),
+      bare: replies.snapshotMessage(samples.bare(before), undefined, null),
     },
     keyMessage: { always: replies.keyMessage(samples.scopeWith(foreign)) },
     disconnectedMessage: {

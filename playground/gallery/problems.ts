@@ -67,7 +67,6 @@ export function problemsWith(foreign: Foreign): {
     "not-the-requester": { kind: "not-the-requester" },
     "slack-unavailable": { kind: "slack-unavailable", error: text(100, "no answer") },
     "request-gone": { kind: "request-gone" },
-    "place-unknown": { kind: "place-unknown" },
     "preview-gone": { kind: "preview-gone" },
     "form-late": { kind: "form-late" },
   };
@@ -89,5 +88,13 @@ export function faultsWith({ text }: Foreign): {
     "snapshot-many": { kind: "snapshot-many", usage: "change" },
     "clear-with-tags": { kind: "clear-with-tags", usage: "change" },
     "replace-without-tags": { kind: "replace-without-tags", usage: "change" },
+    filter: { kind: "filter", word: text(3000, "nmae:"), nearest: "name", usage: "list" },
+    "filter-empty": { kind: "filter-empty", filter: "name", usage: "list" },
+    "filter-twice": { kind: "filter-twice", filter: "project", usage: "list" },
+    "filter-long": { kind: "filter-long", usage: "list" },
+    span: { kind: "span", filter: "older", value: text(3000, "long"), usage: "list" },
+    time: { kind: "time", filter: "since", value: text(3000, "monday"), usage: "history" },
+    person: { kind: "person", value: text(3000, "@ben"), usage: "history" },
+    choice: { kind: "choice", filter: "outcome", value: text(3000, "done"), usage: "history" },
   };
 }

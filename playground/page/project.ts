@@ -19,6 +19,7 @@ const message = (slack: LocalSlack, me: Member, given: Message): PageMessage => 
     ...{ ts, user, text, blocks, edited, ephemeral, threadTs },
     isBroadcast: isBroadcast === true,
     values: slack.valuesIn(given, me.id),
+    files: (given.files ?? []).map(({ id, name, size }) => ({ id, name, size })),
   };
 };
 

@@ -95,9 +95,20 @@ async function answer(
     return say(200, JSON.stringify(recordsOf(playground)), "application/json");
   }
   if (pathname === "/gallery.json") return say(200, JSON.stringify(gallery()), "application/json");
+  const file = pathname.startsWith("/files/")
+    ? playground.slack.file(pathname.slice("/files/".length))
+    : undefined;
+  if (file !== undefined) {
+    response.setHeader("content-disposition", attachmentNamed(file.name));
+    return say(200, file.text, "application/octet-stream");
+  }
   const found = await asset(pathname);
   return found === undefined ? say(404, "Not found.") : say(200, found.body, found.type);
 }
+
+/** Never shown in the page: whatever a file holds, it is only kept. */
+const attachmentNamed = (name: string): string =>
+  `attachment; filename*=UTF-8''${encodeURIComponent(name)}`;
 
 /** Does what was posted. @returns what came of it, or `undefined` if it makes no sense. */
 async function act(shown: Shown, path: string, body: string): Promise<object | undefined> {

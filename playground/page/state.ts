@@ -91,6 +91,15 @@ export interface PageMessage {
   readonly isBroadcast: boolean;
   /** What the person chose in it. */
   readonly values: FormValues;
+  /** What was shared with it; below `/files/` by its id. */
+  readonly files: readonly PageFile[];
+}
+
+export interface PageFile {
+  readonly id: string;
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
 }
 
 export interface PageView {

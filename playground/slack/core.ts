@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import { Changes } from "./changes.ts";
 import type { Features } from "./features.ts";
+import { Files } from "./files.ts";
 import { ForeignText } from "./foreign.ts";
 import { Timestamps } from "./ids.ts";
 import { Journal } from "./journal.ts";
@@ -30,6 +31,7 @@ export interface Core {
   readonly messages: Messages;
   readonly messageForms: MessageForms;
   readonly views: Views;
+  readonly files: Files;
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
   readonly timestamps: Timestamps;
@@ -62,6 +64,7 @@ export function createCore(options: {
     messages: new Messages(timestamps, changes),
     messageForms: new MessageForms(changes),
     views: new Views(clock, changes),
+    files: new Files(),
     triggers: new Triggers(clock),
     responseUrls: new ResponseUrls(clock),
     limits: new PostingLimits(clock),

@@ -6,6 +6,7 @@ import type { Courier } from "./delivery/courier.ts";
 import type { DisconnectReason, SocketMode } from "./delivery/socket-mode.ts";
 import type { SlackFaults } from "./faults.ts";
 import type { Features } from "./features.ts";
+import type { SharedFile } from "./files.ts";
 import type { FormValues } from "./form.ts";
 import type { Journal } from "./journal.ts";
 import type { PostingLimits } from "./limits.ts";
@@ -92,6 +93,11 @@ export class LocalSlack {
     const reader = options.as === undefined ? undefined : this.#member(options.as).id;
     if (reader !== undefined && !this.workspace.mayRead(reader, channel)) return [];
     return this.#parts.core.messages.of(channel.id, reader);
+  }
+
+  /** A file that was shared, by its id. */
+  file(id: string): SharedFile | undefined {
+    return this.#parts.core.files.shared(id);
   }
 
   /** What the app's manifest says that it has. */

@@ -1,4 +1,5 @@
 import type { Core } from "./core.ts";
+import { fileJson } from "./files.ts";
 import type { JsonObject } from "./json.ts";
 import type { Message } from "./messages.ts";
 
@@ -40,6 +41,7 @@ export function messageJson(core: Core, message: Message): JsonObject {
     ts: message.ts,
     ...(message.blocks.length > 0 ? { blocks: [...message.blocks] } : {}),
     ...(message.edited ? { edited: { user: message.user, ts: message.ts } } : {}),
+    ...(message.files === undefined ? {} : { files: message.files.map(fileJson) }),
     ...threadJson(core, message),
     ...(message.metadata === undefined ? {} : { metadata: message.metadata }),
   };

@@ -1,4 +1,5 @@
 import type { Changes } from "./changes.ts";
+import type { SharedFile } from "./files.ts";
 import type { Timestamps } from "./ids.ts";
 import type { JsonObject } from "./json.ts";
 
@@ -19,10 +20,12 @@ export interface Message {
   /** A reply that stands in the channel, too. */
   readonly isBroadcast?: true;
   readonly metadata?: JsonObject;
+  /** What was shared with it. */
+  readonly files?: readonly SharedFile[];
 }
 
 export type NewMessage = Pick<Message, "channel" | "user" | "text" | "blocks"> &
-  Partial<Pick<Message, "visibleTo" | "threadTs" | "isBroadcast" | "metadata">>;
+  Partial<Pick<Message, "visibleTo" | "threadTs" | "isBroadcast" | "metadata" | "files">>;
 
 /** Every message of every channel, the ephemeral ones too, in the order of saying. */
 export class Messages {

@@ -7,6 +7,8 @@ import { Courier } from "./delivery/courier.ts";
 import { SocketMode } from "./delivery/socket-mode.ts";
 import { SlackFaults } from "./faults.ts";
 import { everyFeature, type Features } from "./features.ts";
+import { answerUpload } from "./file-upload.ts";
+import { UPLOAD_PATH } from "./files.ts";
 import { LocalSlack, type Parts } from "./local-slack.ts";
 import { answerResponsePost } from "./response-post.ts";
 import { defaultWorkspace, type WorkspaceSeed } from "./seed.ts";
@@ -57,7 +59,13 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
       appToken: options.appToken ?? fakes.appToken,
       signingSecret: options.signingSecret ?? fakes.signingSecret,
     },
-    scopes: options.scopes ?? ["commands", "chat:write", "users:read", "usergroups:read"],
+    scopes: options.scopes ?? [
+      "commands",
+      "chat:write",
+      "users:read",
+      "usergroups:read",
+      "files:write",
+    ],
     features: options.features ?? everyFeature,
     workspace: options.workspace ?? defaultWorkspace,
   });
@@ -79,11 +87,15 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
     ...(options.port === undefined ? {} : { port: options.port }),
     faults,
     watcher: () => watching.watcher,
-    handle: (request) =>
-      request.path.startsWith("/api/") ? api.answer(request) : answerResponsePost(core, request),
+    handle: (request) => {
+      if (request.path.startsWith("/api/")) return api.answer(request);
+      if (request.path.startsWith(UPLOAD_PATH)) return answerUpload(core, request);
+      return answerResponsePost(core, request);
+    },
   });
   url = loopback.url;
   core.responseUrls.listenAt(url);
+  core.files.listenAt(url);
   socket.attach(loopback.server);
   return new LocalSlack({
     ...{ url, core, courier, socket, faults, watching },

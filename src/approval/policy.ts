@@ -1,6 +1,6 @@
+import { fits } from "../snapshot/pattern.ts";
 import type { Row } from "../snapshot/plan.ts";
 import { type Snapshot, tagValue } from "../snapshot/snapshot.ts";
-import { fits } from "./pattern.ts";
 
 /** Who may change what: the first rule that a change meets decides; a change that meets none is refused. */
 export interface Policy {

@@ -37,10 +37,10 @@ import {
 import { clip } from "./visible.ts";
 
 export const FORM_VIEW = "change-form";
-export const PROJECT_MENU = "project" satisfies FormField;
-export const REGION_MENU = "region" satisfies FormField;
-export const SNAPSHOT_MENU = "snapshot" satisfies FormField;
-export const COPY_MENU = "copy-tags";
+export const PROJECT_PICKER = "project" satisfies FormField;
+export const REGION_PICKER = "region" satisfies FormField;
+export const SNAPSHOT_PICKER = "snapshot" satisfies FormField;
+export const COPY_PICKER = "copy-tags";
 
 const REASON_HINT = "Goes with the change into the channel and the ledger.";
 const CLEAR_OPTION = {
@@ -97,7 +97,7 @@ export function formView(
         dispatch_action: true,
         element: {
           type: "external_select",
-          action_id: COPY_MENU,
+          action_id: COPY_PICKER,
           min_query_length: 0,
           placeholder: plain("Another snapshot, or the volume"),
         },

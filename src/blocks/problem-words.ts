@@ -239,15 +239,6 @@ export function problemWords(problem: Problem): ProblemWords {
         what: ["I do not know this request."],
         next: ["Look at what waits with ", { code: "/snapshot pending" }, "."],
       };
-    case "place-unknown":
-      return {
-        what: ["I do not know the project and the region of this snapshot yet."],
-        next: [
-          "Add them: ",
-          { code: "--project 1186668 --region 148" },
-          ". I remember the last ones.",
-        ],
-      };
     case "preview-gone":
       return {
         what: ["I no longer have this form. Forms are kept for a day."],

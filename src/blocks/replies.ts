@@ -2,11 +2,13 @@ import type { KeyScope } from "../approval/key-scope.ts";
 import type { Problem, ProjectName } from "../problem.ts";
 import type { CommandFault, CommandName } from "../snapshot/command.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
+import { filterFaultPhrase } from "./filter-fault-words.ts";
 import { keyCard } from "./key-card.ts";
 import { actions, bullets, button, type Message, message, paragraph } from "./kit.ts";
 import type { Phrase } from "./phrase.ts";
 import { accidentPhrase } from "./plain-views.ts";
 import { isOfKey, problemWords } from "./problem-words.ts";
+import { snapshotButtons } from "./snapshot-actions.ts";
 import { snapshotCard } from "./snapshot-card.ts";
 import { clip } from "./visible.ts";
 
@@ -19,13 +21,19 @@ const USAGE: Readonly<Record<CommandName, { readonly usage: string; readonly doe
       '/snapshot [id or link] [--project 1] [--region 7] [--name "New name"] [key=value …] [-key …] [--clear-tags] [--replace-tags] [--reason "why"]',
     does: "opens the form to change a snapshot, filled with what you wrote",
   },
+  list: {
+    usage:
+      "/snapshot list [words] [name:db-*] [tag:team=core] [older:30d] [project:1] [region:7] …",
+    does: "lists the snapshots that your key sees, to you alone",
+  },
   show: {
     usage: "/snapshot show <id or link> [--project 1] [--region 7]",
     does: "shows a snapshot to you alone",
   },
   history: {
-    usage: "/snapshot history <id or link>",
-    does: "shows what was asked for, decided and done with a snapshot, to you alone",
+    usage:
+      "/snapshot history [id or link] [by:me] [project:1] [since:7d] [until:2026-11-21] [outcome:failed] [export:csv]",
+    does: "shows what was asked for, decided and done, to you alone",
   },
   pending: {
     usage: "/snapshot pending",
@@ -110,7 +118,7 @@ function faultPhrase(fault: Exclude<CommandFault, { kind: "key-in-text" }>): Phr
         ".",
       ];
     default:
-      return fault satisfies never;
+      return filterFaultPhrase(fault);
   }
 }
 
@@ -129,9 +137,17 @@ export function problemMessage(problem: Problem): Message {
 /** Something that nobody foresaw. */
 export const accidentMessage = (reference: string): Message => message(accidentPhrase(reference));
 
-/** A snapshot, shown to one person. */
-export const snapshotMessage = (snapshot: Snapshot, project: ProjectName | undefined): Message =>
-  message(["Snapshot ", { bold: clip(snapshot.name, 200) }], ...snapshotCard(snapshot, project));
+/** A snapshot, shown to one person; `undoes`: the last change of it, when it can be taken back. */
+export const snapshotMessage = (
+  snapshot: Snapshot,
+  project: ProjectName | undefined,
+  undoes: string | null,
+): Message =>
+  message(
+    ["Snapshot ", { bold: clip(snapshot.name, 200) }],
+    ...snapshotCard(snapshot, project),
+    actions("snapshot-actions", ...snapshotButtons(snapshot, undoes)),
+  );
 
 /** The person's key, shown to them alone. */
 export const keyMessage = (scope: KeyScope): Message =>

@@ -1,12 +1,10 @@
 import type { KnownBlock } from "@slack/types";
 import type { ChangeRequest, Pending } from "../approval/change-request.ts";
 import { approvalsNeeded } from "../approval/decide.ts";
-import { decisionPhrases } from "./decision-phrases.ts";
 import { rowPhrase } from "./difference.ts";
 import { actions, bullets, heading, type Message, message, paragraph, shortened } from "./kit.ts";
-import { outcomeLine } from "./outcome.ts";
 import { clipPhrase, type Phrase } from "./phrase.ts";
-import { reviewButton, undoButton } from "./request-buttons.ts";
+import { reviewButton } from "./request-buttons.ts";
 import { clip } from "./visible.ts";
 
 /** Slack takes 50 blocks in a message, and not too much text: so many requests fit in each of two lists. */
@@ -23,18 +21,6 @@ export function pendingMessage(own: readonly Pending[], toDecide: readonly Pendi
     [`${toDecide.length} waiting for you, ${own.length} of your own.`],
     ...listed("Yours to decide", toDecide, pendingBlocks),
     ...listed("Your own", own, pendingBlocks),
-  );
-}
-
-/** What was asked for, decided and done with one snapshot, the newest first. */
-export function historyMessage(snapshotId: string, requests: readonly ChangeRequest[]): Message {
-  if (requests.length === 0) {
-    return message(["Nobody has changed the snapshot ", { code: snapshotId }, " through me yet."]);
-  }
-  return message(
-    ["What happened to the snapshot ", { code: snapshotId }, " through me, the newest first."],
-    ...requests.slice(0, MOST).flatMap(historyBlocks),
-    ...andMore(requests.length - MOST),
   );
 }
 
@@ -65,28 +51,12 @@ const pendingBlocks = (request: Pending, list: string): KnownBlock[] => [
     ` · ${request.approvals.length} of ${approvalsNeeded(request.rule)} approvals`,
     ...(request.expiresAt === null ? [] : [" · until ", { date: request.expiresAt }]),
   ]),
-  bullets(rows(request)),
+  bullets(firstRows(request)),
   actions(`${list}-${request.id}`, reviewButton(request.id)),
 ];
 
-const historyBlocks = (request: ChangeRequest): KnownBlock[] => [
-  paragraph([
-    { date: request.askedAt },
-    " · ",
-    { person: request.requester.userId },
-    ": ",
-    ...clipPhrase(outcomeLine(request), 2 * LINE),
-  ]),
-  bullets([
-    ...rows(request),
-    ...decisionPhrases(request).map((phrase) => clipPhrase(phrase, LINE)),
-  ]),
-  ...(request.state === "applied"
-    ? [actions(`history-${request.id}`, undoButton(request.id))]
-    : []),
-];
-
-const rows = (request: ChangeRequest): readonly Phrase[] =>
+/** The first rows of a change, each in one line. */
+export const firstRows = (request: ChangeRequest): readonly Phrase[] =>
   shortened(
     request.plan.rows.map((row) => clipPhrase(rowPhrase(row), LINE)),
     MOST_ROWS,

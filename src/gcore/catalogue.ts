@@ -30,8 +30,9 @@ export interface Catalogue {
   /**
    * What is known of the wanted places. What is missing or has become old is read from here on, and
    * waited for at most `patience` milliseconds; the rest comes to be known behind the scenes.
+   * Snapshots are old after half a minute, or after `fresh` milliseconds.
    */
-  see(caller: Caller, wanted: Wanted, patience: number): Promise<Sight>;
+  see(caller: Caller, wanted: Wanted, patience: number, fresh?: number): Promise<Sight>;
   /** The projects and open regions of the key, waited for at most `patience` milliseconds. */
   lists(caller: Caller, patience: number): Promise<Lists>;
   /** What is known of them now, without a call. */
@@ -87,31 +88,38 @@ export function createCatalogue(gcore: Gcore, clock: Clock): Catalogue {
     ]);
   };
 
-  const placeOf = (shelf: Shelf, caller: Caller, place: Place, priority: number): Promise<void> => {
-    const { queue, queued, places } = shelf;
+  const placeOf = (
+    { queue, queued, places }: Shelf,
+    caller: Caller,
+    place: Place,
+    { priority, fresh }: { readonly priority: number; readonly fresh: number | undefined },
+  ): Promise<void> => {
     const id = keyOf(place);
     const cell = places.get(id) ?? new Cell<readonly Snapshot[]>();
     places.set(id, cell);
     // What was asked for before with less haste goes ahead now.
     if (queued.has(id)) queue.setPriority(id, priority);
-    return cell.ensure(clock.now(), () => {
+    const read = () => {
       queued.add(id);
-      const read = async () => {
+      const begin = async () => {
         queued.delete(id);
         return whatIsThere(await gcore.listSnapshots(caller, place));
       };
-      return queue.add(read, { id, priority });
-    });
+      return queue.add(begin, { id, priority });
+    };
+    return cell.ensure(clock.now(), read, fresh);
   };
 
   return {
-    async see(caller, wanted, patience) {
+    async see(caller, wanted, patience, fresh) {
       const shelf = shelfOf(caller);
       sweep();
       const priority = wanted.projectId === undefined && wanted.regionId === undefined ? 0 : 1;
       const work = listsOf(shelf, caller).then(() =>
         Promise.all(
-          placesOf(shelf, wanted).map((place) => placeOf(shelf, caller, place, priority)),
+          placesOf(shelf, wanted).map((place) =>
+            placeOf(shelf, caller, place, { priority, fresh }),
+          ),
         ),
       );
       await atMost(patience, work);

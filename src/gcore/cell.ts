@@ -1,6 +1,6 @@
 import type { Problem, Result } from "../problem.ts";
 
-/** How old something may be before it is read anew. Milliseconds. */
+/** How old something may be before it is read anew, when nobody asks for more. Milliseconds. */
 const FRESH = 30_000;
 /** How long after a failure it is tried again. */
 const AFTER_FAILURE = 5_000;
@@ -15,10 +15,14 @@ export class Cell<T> {
   #triedAt = Number.NEGATIVE_INFINITY;
   #reading: Promise<void> | undefined;
 
-  /** Sees to it that it is there and fresh. @returns when that is so, or cannot be. */
-  async ensure(now: number, read: () => Promise<Result<T, Problem>>): Promise<void> {
+  /** Sees to it that it is there and `fresh`. @returns when that is so, or cannot be. */
+  async ensure(
+    now: number,
+    read: () => Promise<Result<T, Problem>>,
+    fresh: number = FRESH,
+  ): Promise<void> {
     if (this.#reading !== undefined) return this.#reading;
-    const wait = this.problem === undefined ? FRESH : AFTER_FAILURE;
+    const wait = this.problem === undefined ? fresh : AFTER_FAILURE;
     if (now < this.#triedAt + wait) return;
     this.#triedAt = now;
     this.#reading = this.#read(now, read);

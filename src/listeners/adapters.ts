@@ -109,11 +109,12 @@ export const submission =
     });
   };
 
-/** A button that was pressed, in a message or in an open view. */
+/** A button that was pressed or a line of a menu that was chosen, in a message or in an open view. */
 export interface Click {
   readonly person: Person;
-  /** What the button carries: the id of a request. */
+  /** What the button or the line carries: the id of a request, or a snapshot and what to do. */
   readonly value: string;
+  readonly actionId: string;
   readonly triggerId: string;
   /** The view that the button stands in; undefined in a message. */
   readonly view: SubmittedView | undefined;
@@ -122,7 +123,7 @@ export interface Click {
   readonly responseUrl: string | undefined;
 }
 
-/** A button; `listener` returns what to tell the person, if anything. */
+/** A button or a menu; `listener` returns what to tell the person, if anything. */
 export const click =
   (deps: Deps, listener: (deps: Deps, click: Click) => Promise<Message | undefined>) =>
   async ({
@@ -134,6 +135,7 @@ export const click =
     const pressed: Click = {
       person: personOf(body),
       value: carriedBy(action),
+      actionId: action?.action_id ?? "",
       triggerId: body.trigger_id,
       view: body.view,
       channelId: body.channel?.id,
@@ -158,7 +160,9 @@ export const click =
 /** What a button carries, or the option that was chosen in a menu. */
 function carriedBy(action: BlockAction["actions"][number] | undefined): string {
   if (action?.type === "button") return action.value ?? "";
-  return action?.type === "external_select" ? (action.selected_option?.value ?? "") : "";
+  return action?.type === "overflow" || action?.type === "external_select"
+    ? (action.selected_option?.value ?? "")
+    : "";
 }
 
 /** Somebody types into a menu: what is typed, and what stands in its view otherwise. */
@@ -182,7 +186,6 @@ export const suggestion =
     );
     await ack(answer);
   };
-
 /** Logs what nobody foresaw. @returns the reference for the person. */
 function accident({ log, newId }: Deps, error: unknown, during: string): string {
   const reference = newId().slice(0, 8);

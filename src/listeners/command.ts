@@ -3,7 +3,10 @@ import type { Deps } from "../deps.ts";
 import { parseCommand } from "../snapshot/command.ts";
 import type { CommandCall } from "./adapters.ts";
 import { openForm } from "./change-form.ts";
-import { listHistory, listPending } from "./lists.ts";
+import { exportHistory } from "./export-history.ts";
+import { listHistory } from "./list-history.ts";
+import { listSnapshots } from "./list-snapshots.ts";
+import { listPending } from "./lists.ts";
 import { describeKey, disconnectKey, openConnect } from "./own-key.ts";
 import { showSnapshot } from "./show.ts";
 import { typedText } from "./slack-body.ts";
@@ -24,8 +27,14 @@ export async function onCommand(deps: Deps, call: CommandCall): Promise<void> {
     case "show":
       await call.accept();
       return call.tell(await showSnapshot(deps, person, command));
+    case "list":
+      await call.accept();
+      return call.tell(await listSnapshots(deps, person, command.filter));
     case "history":
-      return call.reply(await listHistory(deps, person, command.snapshotId));
+      if (command.filter.export !== undefined) {
+        return exportHistory(deps, call, command.filter, command.filter.export);
+      }
+      return call.reply(await listHistory(deps, person, command.filter));
     case "pending":
       await call.accept();
       return call.tell(await listPending(deps, person));

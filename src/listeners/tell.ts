@@ -1,15 +1,19 @@
 import type { Message } from "../blocks/kit.ts";
 import type { Deps } from "../deps.ts";
 
-/** Tells a person alone: through the address that came with their call, else in a direct message. */
+/**
+ * Tells a person alone: through the address that came with their call, else in a direct message.
+ * `instead`: in place of the message that they clicked in.
+ */
 export async function tellPerson(
   { slack, log }: Deps,
   userId: string,
   responseUrl: string | undefined,
   message: Message,
+  instead = false,
 ): Promise<void> {
   if (responseUrl !== undefined) {
-    const posted = await slack.respond(responseUrl, message);
+    const posted = await slack.respond(responseUrl, message, instead);
     if (posted.kind === "sent") return;
   }
   const posted = await slack.post(userId, message);

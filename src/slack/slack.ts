@@ -1,5 +1,6 @@
 import { type Logger, WebClient } from "@slack/web-api";
 import { readError } from "./errors.ts";
+import { type Files, filesThrough } from "./files.ts";
 import { type Messages, messagesThrough } from "./messages.ts";
 import { type People, peopleThrough } from "./people.ts";
 import { type Views, viewsThrough } from "./views.ts";
@@ -13,7 +14,7 @@ export interface Identity {
 }
 
 /** Everything the bot asks of Slack. */
-export interface Slack extends Views, Messages, People {
+export interface Slack extends Views, Messages, People, Files {
   /** Verifies the token. @returns who the bot is, Slack's refusal, or that Slack cannot be reached. */
   identify(): Promise<
     | { readonly kind: "known"; readonly identity: Identity }
@@ -43,6 +44,7 @@ export function createSlack(token: string, apiUrl: string, logger: Logger): Slac
   return {
     ...viewsThrough(quick),
     ...messagesThrough(posts, logger, POST_LIMIT),
+    ...filesThrough(posts),
     ...peopleThrough(quick, () => home),
     async identify() {
       try {

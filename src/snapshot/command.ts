@@ -3,13 +3,23 @@ import { err, ok, type Result } from "../problem.ts";
 import { holdsApiKey } from "./api-key-text.ts";
 import type { Change } from "./change.ts";
 import { quoteWord, splitWords, type Word } from "./command-words.ts";
+import type { Filter } from "./filter.ts";
+import { type FilterFault, formatFilter, readFilter } from "./filter-text.ts";
+import {
+  formatHistory,
+  type HistoryFault,
+  type HistoryFilter,
+  readHistory,
+} from "./history-filter.ts";
 import type { SnapshotRef } from "./snapshot.ts";
 import { findSnapshotIds, readSnapshotLink } from "./snapshot-link.ts";
 
 /** What can be said after `/snapshot`. */
 export type Command =
   | ChangeCommand
-  | ({ readonly kind: "show" | "history"; readonly snapshotId: string } & Partial<SnapshotRef>)
+  | ({ readonly kind: "show"; readonly snapshotId: string } & Partial<SnapshotRef>)
+  | { readonly kind: "list"; readonly filter: Filter }
+  | { readonly kind: "history"; readonly filter: HistoryFilter }
   | { readonly kind: "pending" | "connect" | "key" | "disconnect" | "help" };
 
 /** A change as far as it was typed; the form asks for the rest. */
@@ -33,11 +43,20 @@ export type CommandFault = { readonly usage: CommandName } & (
   | { readonly kind: "snapshot-many" }
   | { readonly kind: "clear-with-tags" }
   | { readonly kind: "replace-without-tags" }
+  | FilterFault
+  | HistoryFault
 );
 
-const WORDS = ["show", "history", "pending", "connect", "key", "disconnect", "help"] as const;
-/** What is about one snapshot and changes nothing. */
-type Looking = "show" | "history";
+const WORDS = [
+  "list",
+  "show",
+  "history",
+  "pending",
+  "connect",
+  "key",
+  "disconnect",
+  "help",
+] as const;
 const VALUE_OPTIONS = ["project", "region", "name", "reason"] as const;
 const FLAG_OPTIONS = ["clear-tags", "replace-tags"] as const;
 const OPTIONS = [...VALUE_OPTIONS, ...FLAG_OPTIONS];
@@ -69,7 +88,9 @@ export function parseCommand(text: string): Result<Command, CommandFault> {
   const [first, ...rest] = words;
   const name = WORDS.find((word) => word === first?.text && first.quotedFrom > 0);
   if (name === undefined) return readChange(words, "change");
-  if (name !== "show" && name !== "history") {
+  if (name === "list") return named(name, readFilter(rest));
+  if (name === "history") return named(name, readHistory(rest));
+  if (name !== "show") {
     const [extra] = rest;
     return extra === undefined
       ? ok({ kind: name })
@@ -88,6 +109,10 @@ export function parseCommand(text: string): Result<Command, CommandFault> {
       });
 }
 
+/** What was read of a filter, as the command that it is of. */
+const named = <K extends CommandName, F, P extends object>(kind: K, read: Result<F, P>) =>
+  read.ok ? ok({ kind, filter: read.value }) : err({ ...read.problem, usage: kind });
+
 type Draft = { -readonly [M in keyof ChangeCommand]: ChangeCommand[M] } & {
   set: ChangeCommand["set"][number][];
   remove: string[];
@@ -95,7 +120,7 @@ type Draft = { -readonly [M in keyof ChangeCommand]: ChangeCommand[M] } & {
 
 function readChange(
   words: readonly Word[],
-  usage: "change" | Looking,
+  usage: "change" | "show",
 ): Result<ChangeCommand, CommandFault> {
   const draft: Draft = { kind: "change", set: [], remove: [], others: "keep" };
   const seen = new Set<string>();
@@ -147,7 +172,7 @@ function readOption(
   seen: Set<string>,
   text: string,
   queue: Word[],
-  usage: "change" | Looking,
+  usage: "change" | "show",
 ) {
   const equals = text.indexOf("=");
   const option = equals < 0 ? text : text.slice(0, equals);
@@ -176,6 +201,8 @@ function readOption(
 
 /** The text that `parseCommand` reads back as `command`, without `/snapshot` before it. */
 export function formatCommand(command: Command): string {
+  if (command.kind === "list") return `list ${formatFilter(command.filter)}`.trimEnd();
+  if (command.kind === "history") return `history ${formatHistory(command.filter)}`.trimEnd();
   if (!("snapshotId" in command) && command.kind !== "change") return command.kind;
   const where = [
     ...(command.snapshotId === undefined ? [] : [command.snapshotId]),

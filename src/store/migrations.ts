@@ -1,12 +1,19 @@
 import { CHECKPOINT_TRIGGERS, LEDGER_TRIGGERS } from "./append-only.ts";
-import type { Database, Engine } from "./sql.ts";
+import { FILL_IN } from "./request-columns.ts";
+import type { Database, Engine, Sql } from "./sql.ts";
 
-/** A statement for both engines, but for the words below; or the statements of each. */
-type Part = string | Readonly<Record<Engine, readonly string[]>>;
+/**
+ * A statement for both engines, but for the words below; or the statements of each; or one that is
+ * repeated until it changes nothing more, so that none takes longer than a statement may.
+ */
+type Part =
+  | string
+  | Readonly<Record<Engine, readonly string[]>>
+  | { readonly repeat: Readonly<Record<Engine, string>> };
 
 /** Postgres' INTEGER is too small for times, and its tables are all strict. */
 const statementsFor = (engine: Engine, part: Part): readonly string[] => {
-  if (typeof part !== "string") return part[engine];
+  if (typeof part === "object") return "repeat" in part ? [] : part[engine];
   if (engine === "sqlite") return [part];
   return [part.replace(/\bINTEGER\b/g, "BIGINT").replace(/ STRICT$/, "")];
 };
@@ -97,18 +104,39 @@ const STEPS: readonly (readonly Part[])[] = [
     ) STRICT`,
     CHECKPOINT_TRIGGERS,
   ],
+  [
+    // What a request can be looked for by.
+    `ALTER TABLE request ADD COLUMN project_id INTEGER`,
+    `ALTER TABLE request ADD COLUMN requester_user TEXT`,
+    `ALTER TABLE request ADD COLUMN requester_team TEXT`,
+    `ALTER TABLE request ADD COLUMN requester_enterprise TEXT`,
+    `ALTER TABLE request ADD COLUMN ended_at INTEGER`,
+    { repeat: FILL_IN },
+    // A page is read from its first row to its last, however many others there are.
+    `CREATE INDEX request_project ON request (project_id, asked_at, id)`,
+    `CREATE INDEX request_project_state ON request (project_id, state, asked_at, id)`,
+    `CREATE INDEX request_requester
+      ON request (requester_user, asked_at, id, project_id, requester_team, requester_enterprise)`,
+    `CREATE INDEX request_requester_state
+      ON request (requester_user, state, asked_at, id, project_id, requester_team, requester_enterprise)`,
+  ],
 ];
 
 const VERSIONS = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL) STRICT";
+
+async function runPart(sql: Sql, engine: Engine, part: Part): Promise<void> {
+  for (const statement of statementsFor(engine, part)) await sql.run(statement);
+  if (typeof part !== "object" || !("repeat" in part)) return;
+  while ((await sql.run(part.repeat[engine])) > 0);
+}
 
 /**
  * Brings the database to today's form; whoever comes first does it.
  * @throws when the database was made by a newer version of the bot.
  */
 export async function migrate(database: Database): Promise<void> {
-  const statements = (part: Part): readonly string[] => statementsFor(database.engine, part);
   await database.transaction(async (sql) => {
-    for (const statement of statements(VERSIONS)) await sql.run(statement);
+    await runPart(sql, database.engine, VERSIONS);
     const [row] = await sql.all("SELECT max(version) AS version FROM schema_version");
     const version = Number(row?.version ?? 0);
     if (version > STEPS.length) {
@@ -118,7 +146,7 @@ export async function migrate(database: Database): Promise<void> {
     }
     for (const [index, parts] of STEPS.entries()) {
       if (index < version) continue;
-      for (const statement of parts.flatMap(statements)) await sql.run(statement);
+      for (const part of parts) await runPart(sql, database.engine, part);
       await sql.run("INSERT INTO schema_version (version) VALUES (?)", index + 1);
     }
   });

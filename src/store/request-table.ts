@@ -12,12 +12,17 @@ import type { Sql, SqlRow } from "./sql.ts";
 
 export async function insert(sql: Sql, request: Pending): Promise<void> {
   await sql.run(
-    `INSERT INTO request (id, state, snapshot_id, requester, asked_at, due_at, holds_until, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO request (id, state, snapshot_id, project_id, requester, requester_user,
+       requester_team, requester_enterprise, asked_at, due_at, holds_until, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     request.id,
     request.state,
     request.ref.snapshotId,
+    request.ref.projectId,
     personId(request.requester),
+    request.requester.userId,
+    request.requester.teamId,
+    request.requester.enterpriseId,
     request.askedAt,
     dueAt(request),
     holdsUntil(request),
@@ -28,11 +33,12 @@ export async function insert(sql: Sql, request: Pending): Promise<void> {
 /** Compare and set: `from` is still what stands there, word for word. @returns whether it was. */
 export async function move(sql: Sql, from: ChangeRequest, to: ChangeRequest): Promise<boolean> {
   const changed = await sql.run(
-    `UPDATE request SET state = ?, due_at = ?, holds_until = ?, body = ?
+    `UPDATE request SET state = ?, due_at = ?, holds_until = ?, ended_at = ?, body = ?
      WHERE id = ? AND state = ? AND body = ?`,
     to.state,
     dueAt(to),
     holdsUntil(to),
+    hasEnded(to) ? to.endedAt : null,
     JSON.stringify(to),
     from.id,
     from.state,

@@ -54,8 +54,6 @@ export interface Requests {
   request(id: string): Promise<ChangeRequest | undefined>;
   /** Those that wait for a decision, the oldest first. */
   pending(): Promise<readonly Pending[]>;
-  /** The last requests for a snapshot, the newest first. */
-  ofSnapshot(snapshotId: string, most: number): Promise<readonly ChangeRequest[]>;
   /**
    * Takes a request that is due (this one, or any), for `owner` alone. None is taken while another
    * change of the same snapshot is on its way.
@@ -148,14 +146,6 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
         "SELECT body FROM request WHERE state = 'pending' ORDER BY asked_at",
       );
       return rows.map(read).filter((request) => request.state === "pending");
-    },
-    async ofSnapshot(snapshotId, most) {
-      const rows = await database.all(
-        "SELECT body FROM request WHERE snapshot_id = ? ORDER BY asked_at DESC LIMIT ?",
-        snapshotId,
-        most,
-      );
-      return rows.map(read);
     },
     async claim(owner, now, id) {
       // A look takes no lock; most of them find nothing.

@@ -145,7 +145,6 @@ export const PROBLEMS = {
   "not-the-requester": { kind: "not-the-requester" },
   "slack-unavailable": { kind: "slack-unavailable", error: "no answer" },
   "request-gone": { kind: "request-gone" },
-  "place-unknown": { kind: "place-unknown" },
   "preview-gone": { kind: "preview-gone" },
   "form-late": { kind: "form-late" },
 } as const satisfies { readonly [K in Problem["kind"]]: Problem & { readonly kind: K } };

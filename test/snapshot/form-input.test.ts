@@ -104,8 +104,6 @@ describe("A fault stands at its field", () => {
       reason: "r".repeat(501),
     });
     expect(faults).toStrictEqual({
-      project: { kind: "number", field: "project" },
-      region: { kind: "number", field: "region" },
       snapshot: { kind: "snapshot-none" },
       name: { kind: "name-length", length: 2 },
       set: { kind: "line-without-equals", line: "a" },
@@ -143,14 +141,22 @@ describe("A fault stands at its field", () => {
   });
 
   test.each(["0", "-1", "1.5", "1e3", "0x10", "", " ", "１", "9".repeat(16), "NaN"])(
-    "a project is a whole number, not %j",
-    (project) => {
-      expect(faultsOf({ name: "abc", project, region: project })).toEqual({
-        project: { kind: "number", field: "project" },
-        region: { kind: "number", field: "region" },
+    "a place to look in is a whole number, not %j",
+    (place) => {
+      expect(wishOf({ name: "abc", project: place, region: place }).ref).toEqual({
+        snapshotId: ID,
       });
     },
   );
+
+  test("the place that comes with the id is the one that counts", () => {
+    const snapshot = `1/2/${ID}`;
+    expect(wishOf({ name: "abc", snapshot }).ref).toEqual({
+      projectId: 1,
+      regionId: 2,
+      snapshotId: ID,
+    });
+  });
 
   test("at the limits and not before them, counted in characters", () => {
     const long = (count: number) => "😀".repeat(count);

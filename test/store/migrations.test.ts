@@ -40,8 +40,77 @@ describe.each(ENGINES)("On %s", (engine) => {
         { version: 1 },
         { version: 2 },
         { version: 3 },
+        { version: 4 },
       ]);
       expect(await database.all("SELECT id FROM outbox")).toHaveLength(1);
+    });
+
+    test("tells of the requests that are there what they can be looked for by", async () => {
+      const place = await temporaryPlace(engine);
+      const database = await migrated(place);
+      await database.run("DELETE FROM schema_version WHERE version = 4");
+      for (const index of [
+        "request_project",
+        "request_project_state",
+        "request_requester",
+        "request_requester_state",
+      ]) {
+        await database.run(`DROP INDEX ${index}`);
+      }
+      for (const column of [
+        "project_id",
+        "requester_user",
+        "requester_team",
+        "requester_enterprise",
+        "ended_at",
+      ]) {
+        await database.run(`ALTER TABLE request DROP COLUMN ${column}`);
+      }
+      // Texts that Postgres itself could not hold, and more rows than one statement fills.
+      const name = '\0 \ud800 \\u0000 \\\\ud800 {"ref":{"projectId":9}}';
+      const ended = (id: number) => (id % 2 === 0 ? { endedAt: id } : {});
+      for (let from = 0; from < 2_100; from += 300) {
+        const ids = Array.from({ length: 300 }, (_, index) => from + index);
+        await database.run(
+          `INSERT INTO request (id, state, snapshot_id, holds_until, body) VALUES ${ids
+            .map(() => "(?, 'failed', 's', 0, ?)")
+            .join(", ")}`,
+          ...ids.flatMap((id) => [
+            `r${id}`,
+            JSON.stringify({
+              before: { name },
+              requester: { userId: `U${id}`, teamId: "T1", enterpriseId: id === 7 ? "E1" : null },
+              ref: { projectId: id + 1 },
+              ...ended(id),
+            }),
+          ]),
+        );
+      }
+      await migrate(database);
+      const rows = await database.all(
+        `SELECT project_id, requester_user, requester_team, requester_enterprise, ended_at
+         FROM request WHERE id IN ('r7', 'r2098') ORDER BY project_id`,
+      );
+      const common = { requester_team: "T1" };
+      expect(rows).toEqual([
+        {
+          ...common,
+          project_id: 8,
+          requester_user: "U7",
+          requester_enterprise: "E1",
+          ended_at: null,
+        },
+        {
+          ...common,
+          project_id: 2099,
+          requester_user: "U2098",
+          requester_enterprise: null,
+          ended_at: 2098,
+        },
+      ]);
+      expect(
+        await database.all("SELECT count(*) AS n FROM request WHERE requester_user IS NULL"),
+      ).toEqual([{ n: 0 }]);
     });
 
     test("is the same for a second handle on it", async () => {

@@ -100,11 +100,28 @@ describe("/snapshot show", () => {
     expect(ben.sees("#ops")).toEqual([]);
   });
 
-  test("asks for project and region when it does not know them", async () => {
+  test("finds a snapshot by its id alone, wherever the key sees it", async () => {
     const { ada, gcore } = bed;
     await bed.connect(ada, gcore.keys.full);
+    await ada.command("#ops", `/snapshot show ${gcore.ids.staging}`);
+    expect(await said(bed, ada, "#ops")).toContain("Project: staging (1202779)");
+    // The last place is another one now.
     await ada.command("#ops", `/snapshot show ${gcore.ids.plain}`);
-    expect(await said(bed, ada, "#ops")).toContain("--project 1186668 --region 148");
+    expect(await said(bed, ada, "#ops", 2)).toContain("Name: nightly-db-2026-11-20");
+  });
+
+  test("says so when the key sees it nowhere, or not where it was said to be", async () => {
+    const { ada, gcore } = bed;
+    await bed.connect(ada, gcore.keys.full);
+    for (const [index, where] of [
+      gcore.ids.otherProject,
+      `${gcore.ids.plain} --project 1202779 --region 148`,
+      `${gcore.ids.plain} --project 1202779`,
+    ].entries()) {
+      await ada.command("#ops", `/snapshot show ${where}`);
+      const told = await said(bed, ada, "#ops", index + 1);
+      expect(told.split("Check the id, the project and the region.")).toHaveLength(index + 2);
+    }
   });
 
   test.each([

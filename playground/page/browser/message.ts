@@ -5,6 +5,7 @@ import { showBlocks } from "./blocks/blocks.ts";
 import { mrkdwn } from "./blocks/mrkdwn.ts";
 import type { Surface } from "./blocks/surface.ts";
 import { h } from "./dom.ts";
+import { drawFile } from "./file.ts";
 import { messageTools, toThread } from "./message-tools.ts";
 import { readerOf } from "./reader.ts";
 
@@ -32,7 +33,8 @@ export function drawMessage(
   const parts = { id: `${id}-said`, class: "parts" };
   const content = h("div", parts);
   if (message.blocks.length > 0) showBlocks(content, message.blocks, surface);
-  else content.append(h("p", { class: "text" }, ...mrkdwn(message.text, reader)));
+  else if (message.text !== "")
+    content.append(h("p", { class: "text" }, ...mrkdwn(message.text, reader)));
   return h(
     "article",
     { class: message.ephemeral ? "message ephemeral" : "message", "data-ts": message.ts },
@@ -50,6 +52,7 @@ export function drawMessage(
         isInChannel && message.threadTs !== null && h("span", { class: "faint" }, "in a thread"),
       ),
       content,
+      ...message.files.map(drawFile),
       message.edited && h("span", { class: "faint" }, "(edited)"),
       isInChannel &&
         replies > 0 &&

@@ -3,6 +3,7 @@ import type { Core } from "../core.ts";
 import { type JsonObject, own } from "../json.ts";
 import { chatMethods } from "./chat.ts";
 import { conversationMethods } from "./conversations.ts";
+import { fileMethods } from "./files.ts";
 import {
   ApiError,
   Args,
@@ -18,6 +19,7 @@ import { viewMethods } from "./views.ts";
 const methods: Methods = {
   ...chatMethods,
   ...conversationMethods,
+  ...fileMethods,
   ...peopleMethods,
   ...viewMethods,
 };

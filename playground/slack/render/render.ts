@@ -92,6 +92,7 @@ export function renderMessage(message: Message, { reader }: { readonly reader: R
       ? renderBlocks(message.blocks, reader)
       : readMrkdwn(message.text, reader).split("\n");
   const notes = [
+    ...(message.files ?? []).map(({ name, size }) => `[file: ${name}, ${size} bytes]`),
     ...(message.ephemeral ? ["(only visible to you)"] : []),
     ...(message.edited ? ["(edited)"] : []),
   ];

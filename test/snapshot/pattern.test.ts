@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { fits } from "../../src/approval/pattern.ts";
+import { fits } from "../../src/snapshot/pattern.ts";
 
 /** The same, one character after the other: slow, and too plain to be wrong. */
 function fitsNaively(pattern: string, text: string): boolean {

@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { createDatabase } from "../postgres/databases.ts";
+import { startPostgres } from "../postgres/local-postgres.ts";
+import { openAt } from "../store/place.ts";
+import { historyFigures } from "./history.ts";
+import { type Figure, table } from "./table.ts";
+
+/*
+ * How long things take, with little and with much in the database. Prints a table, or with `--json`
+ * JSON. By default on SQLite alone; `--engines sqlite,postgres` on both. Nothing is judged here.
+ */
+const { values } = parseArgs({
+  options: {
+    engines: { type: "string", default: "sqlite" },
+    small: { type: "string", default: "1000" },
+    large: { type: "string", default: "1000000" },
+    json: { type: "boolean", default: false },
+  },
+});
+const sizes = { small: Number(values.small), large: Number(values.large) };
+const say = (words: string): void => console.error(words);
+const figures: Figure[] = [];
+
+if (values.engines.includes("sqlite")) {
+  const folder = await mkdtemp(join(tmpdir(), "snapshot-bot-bench-"));
+  const place = async (name: string) => openAt(join(folder, name));
+  try {
+    figures.push(...(await historyFigures("SQLite", sizes, place, say)));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+if (values.engines.includes("postgres")) {
+  const postgres = await startPostgres();
+  const place = async () => openAt(await createDatabase(postgres.url));
+  try {
+    figures.push(...(await historyFigures("Postgres", sizes, place, say)));
+  } finally {
+    await postgres.remove();
+  }
+}
+console.log(values.json ? JSON.stringify(figures, undefined, 2) : table(figures));
