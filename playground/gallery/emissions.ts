@@ -11,10 +11,11 @@ import { cardMessage, invitationMessage } from "../../src/blocks/request-card.ts
 import { historyMessage, pendingMessage } from "../../src/blocks/request-lists.ts";
 import * as requests from "../../src/blocks/request-messages.ts";
 import { rejectView, reviewView } from "../../src/blocks/review-view.ts";
+import { ruleHints } from "../../src/blocks/rule-hints.ts";
 import { undeliveredMessage } from "../../src/blocks/undelivered.ts";
 import { EMPTY_FORM } from "../../src/snapshot/form-input.ts";
 import type { Foreign } from "./foreign.ts";
-import { faultsWith, problemsWith } from "./problems.ts";
+import { breachesWith, faultsWith, problemsWith } from "./problems.ts";
 import { appliedOf, BEN, CHANNEL, DRAFT_ID, PERSON, pendingOf, requestsOf } from "./requests.ts";
 import * as samples from "./samples.ts";
 
@@ -45,12 +46,20 @@ function viewsWith(foreign: Foreign): Cases<Cases<ModalView>> {
     formView: {
       empty: formView(DRAFT_ID, EMPTY_FORM),
       filled: formView(DRAFT_ID, samples.inputWith(foreign)),
+      "with tag rules": formView(
+        DRAFT_ID,
+        EMPTY_FORM,
+        ruleHints(samples.tagRulesWith(foreign), EMPTY_FORM),
+      ),
     },
     previewView: {
       "to be applied": previewView(DRAFT_ID, shown),
       "to be asked for": previewView(DRAFT_ID, samples.asking(shown, foreign)),
       locked: previewView(DRAFT_ID, shown, problems.locked),
-      "nothing changes": previewView(DRAFT_ID, samples.nothing(shown)),
+      "nothing changes": previewView(
+        DRAFT_ID,
+        samples.nothing(shown, Object.values(breachesWith(foreign))),
+      ),
     },
     requestView: {
       ...each(all, (one) => plain.requestView(one, PERSON)),

@@ -2,8 +2,9 @@ import type { Preview } from "../../src/approval/change-request.ts";
 import type { Checkpoint } from "../../src/approval/checkpoint.ts";
 import type { KeyScope } from "../../src/approval/key-scope.ts";
 import { ANNOUNCE_AGREED, REQUESTER_CONFIRMS, type Rule } from "../../src/approval/policy.ts";
+import type { TagRule } from "../../src/approval/tag-rules.ts";
 import { canBeShown } from "../../src/blocks/difference.ts";
-import type { ProjectName } from "../../src/problem.ts";
+import type { Breach, ProjectName } from "../../src/problem.ts";
 import { FIELD_LENGTH, type FormInput } from "../../src/snapshot/form-input.ts";
 import { planChange } from "../../src/snapshot/plan.ts";
 import { isProtected, type Snapshot } from "../../src/snapshot/snapshot.ts";
@@ -127,7 +128,7 @@ export function asking(shown: Preview, { text, many }: Foreign): Preview {
 }
 
 /** A preview of a change that changes nothing, with every warning that there is. */
-export const nothing = (shown: Preview): Preview => {
+export const nothing = (shown: Preview, breaches: readonly Breach[]): Preview => {
   const key = shown.before.name;
   return {
     ...shown,
@@ -147,6 +148,7 @@ export const nothing = (shown: Preview): Preview => {
             { kind: "changed-since", row, now: key } as const,
             { kind: "cannot-be-put-back", row } as const,
           ]),
+        ...breaches.map((breach) => ({ kind: "broken-already", breach }) as const),
         { kind: "tag-cannot-return", key, fault: { kind: "key-characters", key } },
       ],
     },
@@ -183,3 +185,18 @@ export const unknownScope = (scope: KeyScope): KeyScope => ({
   cloudRoles: null,
   projects: null,
 });
+
+/** Tag rules that ask for all that there is to ask for. */
+export const tagRulesWith = (foreign: Foreign): TagRule[] => [
+  {
+    when: {},
+    required: textsOf(foreign, 255, ["environment", "team"]),
+    values: textsOf(foreign, 255, ["environment", "team"]).map((key, index) => ({
+      key: index < 2 && foreign.many === 2 ? key : `${key}${index}`,
+      values: textsOf(foreign, 255, ["prod", "staging"]),
+    })),
+    protected: textsOf(foreign, 255, ["billing:*", "legal_hold"]),
+    mostTags: 20,
+    names: textsOf(foreign, 255, ["nightly-*", "before-*"]),
+  },
+];

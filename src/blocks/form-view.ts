@@ -8,6 +8,7 @@ import {
 } from "../snapshot/form-input.ts";
 import { inputFaultWords } from "./input-fault-words.ts";
 import { plain } from "./kit.ts";
+import type { FieldHints } from "./rule-hints.ts";
 import { readText, readTicked, type ViewState } from "./view-state.ts";
 import { clip } from "./visible.ts";
 
@@ -39,8 +40,11 @@ const HINTS: Partial<Record<FormField, string>> = {
   reason: "Goes with the change into the channel and the ledger.",
 };
 
-/** The form, filled with `input`; `draftId` is all that Slack is told of the rest. */
-export function formView(draftId: string, input: FormInput): ModalView {
+/**
+ * The form, filled with `input`; `draftId` is all that Slack is told of the rest. `hints` stand under
+ * their fields beside the usual ones.
+ */
+export function formView(draftId: string, input: FormInput, hints: FieldHints = {}): ModalView {
   return {
     type: "modal",
     callback_id: FORM_VIEW,
@@ -52,9 +56,9 @@ export function formView(draftId: string, input: FormInput): ModalView {
       number("project", input),
       number("region", input),
       text("snapshot", input, { optional: false, multiline: false }),
-      text("name", input, { multiline: false }),
-      text("set", input, { multiline: true }),
-      text("remove", input, { multiline: true }),
+      text("name", input, { multiline: false }, hints),
+      text("set", input, { multiline: true }, hints),
+      text("remove", input, { multiline: true }, hints),
       {
         type: "input",
         block_id: "clear" satisfies FormField,
@@ -124,14 +128,15 @@ function text(
   field: Exclude<FormField, "clear">,
   input: FormInput,
   { optional = true, multiline }: { readonly optional?: boolean; readonly multiline: boolean },
+  hints: FieldHints = {},
 ): InputBlock {
-  const hint = HINTS[field];
+  const hint = [HINTS[field], hints[field]].filter((one) => one !== undefined).join(" ");
   return {
     type: "input",
     block_id: field,
     label: plain(FIELD_LABELS[field]),
     optional,
-    ...(hint === undefined ? {} : { hint: plain(hint) }),
+    ...(hint === "" ? {} : { hint: plain(hint) }),
     element: {
       type: "plain_text_input",
       action_id: field,

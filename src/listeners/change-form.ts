@@ -1,4 +1,5 @@
 import type { Draft, Origin } from "../approval/change-request.ts";
+import { heldToRules } from "../approval/form-faults.ts";
 import { keyProblem } from "../approval/key-scope.ts";
 import { type Person, samePerson } from "../approval/person.ts";
 import { connectView } from "../blocks/connect-view.ts";
@@ -6,6 +7,7 @@ import { fieldTooLong, formErrors, formView, readFormView } from "../blocks/form
 import type { Message } from "../blocks/kit.ts";
 import { lookingView, problemView, requestView } from "../blocks/plain-views.ts";
 import { problemMessage } from "../blocks/replies.ts";
+import { ruleHints } from "../blocks/rule-hints.ts";
 import type { Deps } from "../deps.ts";
 import type { ChangeCommand } from "../snapshot/command.ts";
 import { changeInput, EMPTY_FORM, type FormInput, readForm } from "../snapshot/form-input.ts";
@@ -40,7 +42,10 @@ export async function openForm(
   const draft = newDraft(newId(), person, origin, input, now);
   await drafts.save(draft);
   const problem = scope.ok ? keyProblem(scope.value, now) : scope.problem;
-  const view = problem === undefined ? formView(draft.id, input) : connectView(draft.id, problem);
+  const view =
+    problem === undefined
+      ? formView(draft.id, input, ruleHints(deps.policy.tagRules, input))
+      : connectView(draft.id, problem);
   const opened = await slack.openView(triggerId, view);
   return opened === "late" ? problemMessage({ kind: "form-late" }) : undefined;
 }
@@ -94,7 +99,8 @@ export async function submitForm(
   const input = readFormView(view.state.values);
   const kept: Draft = { ...draft, input, preview: null, lookUp: deps.newId(), undoes: null };
   const scope = await deps.keys.scope(person);
-  const wish = readForm(input, scope.ok ? scope.value.tokenId : undefined);
+  const read = readForm(input, scope.ok ? scope.value.tokenId : undefined);
+  const wish = heldToRules(deps.policy.tagRules, input, read);
   if (!wish.ok) return answer.errors(formErrors(wish.problem));
   await deps.drafts.save(kept);
   if (!scope.ok) return answer.update(connectView(kept.id, scope.problem));
@@ -109,7 +115,9 @@ export async function backToForm(deps: Deps, { person, view }: Click): Promise<u
   if (draft !== undefined) await deps.drafts.save({ ...draft, lookUp: null });
   await deps.slack.updateView(
     view.id,
-    draft === undefined ? problemView({ kind: "preview-gone" }) : formView(draft.id, draft.input),
+    draft === undefined
+      ? problemView({ kind: "preview-gone" })
+      : formView(draft.id, draft.input, ruleHints(deps.policy.tagRules, draft.input)),
   );
 }
 

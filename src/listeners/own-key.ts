@@ -10,6 +10,7 @@ import { formView } from "../blocks/form-view.ts";
 import type { Message } from "../blocks/kit.ts";
 import { problemView } from "../blocks/plain-views.ts";
 import { disconnectedMessage, keyMessage, problemMessage } from "../blocks/replies.ts";
+import { ruleHints } from "../blocks/rule-hints.ts";
 import type { Deps } from "../deps.ts";
 import { tokenIdOf } from "../snapshot/api-key-text.ts";
 import type { Click } from "./adapters.ts";
@@ -65,7 +66,9 @@ export async function goToForm(
 ): Promise<void> {
   const draft = await ownDraft(deps, person, view.private_metadata);
   return answer.update(
-    draft === undefined ? problemView({ kind: "preview-gone" }) : formView(draft.id, draft.input),
+    draft === undefined
+      ? problemView({ kind: "preview-gone" })
+      : formView(draft.id, draft.input, ruleHints(deps.policy.tagRules, draft.input)),
   );
 }
 

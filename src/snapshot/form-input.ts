@@ -1,7 +1,8 @@
-import { err, ok, type Result } from "../problem.ts";
+import { type Breach, err, ok, type Result } from "../problem.ts";
 import { holdsApiKey, holdsKeyOf } from "./api-key-text.ts";
 import type { Change, TagValue, Wish } from "./change.ts";
 import { keyFault, type NameFault, nameFault, type TagFault, valueFault } from "./rules.ts";
+import type { Place } from "./snapshot.ts";
 import { findSnapshotIds } from "./snapshot-link.ts";
 
 /** What stands in the form, as text, untouched: nothing that was typed is lost. */
@@ -46,7 +47,9 @@ export type InputFault =
   | { readonly kind: "key-both"; readonly key: string }
   | { readonly kind: "nothing-asked" }
   | { readonly kind: "holds-key" }
-  | { readonly kind: "reason-length"; readonly length: number };
+  | { readonly kind: "reason-length"; readonly length: number }
+  /** The team's tag rules do not let it through. */
+  | { readonly kind: "breach"; readonly breach: Breach };
 
 export type InputFaults = Readonly<Partial<Record<FormField, InputFault>>>;
 
@@ -165,6 +168,16 @@ function bothFault(
 ): InputFault | undefined {
   const both = set.ok && set.value.find((tag) => remove.includes(tag.key));
   return both ? { kind: "key-both", key: both.key } : undefined;
+}
+
+/** The place that stands in the form, as far as it does. */
+export function placeIn({ project, region }: FormInput): Partial<Place> {
+  const projectId = readId(project);
+  const regionId = readId(region);
+  return {
+    ...(projectId === undefined ? {} : { projectId }),
+    ...(regionId === undefined ? {} : { regionId }),
+  };
 }
 
 function readId(text: string): number | undefined {

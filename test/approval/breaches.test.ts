@@ -27,7 +27,7 @@ const planOf = (snapshot: Snapshot, change: Change): Plan | undefined => {
 };
 const judged = (rule: Partial<TagRule>, snapshot: Snapshot, change: Partial<Change>) =>
   judge([ruleWith(rule)], snapshot, planOf(snapshot, changeOf(change))?.rows ?? []);
-const after = (snapshot: Snapshot, { patch }: Plan): Snapshot => ({
+const made = (snapshot: Snapshot, { patch }: Plan): Snapshot => ({
   ...snapshot,
   ...applyPatch(snapshot, patch),
 });
@@ -80,6 +80,10 @@ describe("A change is refused for what it breaks itself:", () => {
     expect(grown.broken).toEqual([{ kind: "too-many-tags", count: 3, most: 2 }]);
     const swapped = judged(rule, two, { set: [{ key: "c", value: "1" }], remove: ["a"] });
     expect(swapped.broken).toEqual([]);
+    const three = withTags(["a", "1"], ["b", "1"], ["d", "1"]);
+    const more = judged(rule, three, { set: [{ key: "c", value: "1" }] });
+    expect(more.broken).toEqual([{ kind: "too-many-tags", count: 4, most: 2 }]);
+    expect(judged(rule, three, { set: [{ key: "a", value: "2" }] }).broken).toEqual([]);
   });
 
   test("a new name that is not of the pattern", () => {
@@ -173,7 +177,7 @@ describe("For any rules, any snapshot and any change,", () => {
     each((rules, snapshot, plan) => {
       if (judge(rules, snapshot, plan.rows).broken.length > 0) return;
       const before = new Set(breachesOf(rules, snapshot).map(subject));
-      const then = breachesOf(rules, after(snapshot, plan));
+      const then = breachesOf(rules, made(snapshot, plan));
       expect(then.filter((breach) => !before.has(subject(breach)))).toEqual([]);
     }));
 
@@ -183,8 +187,8 @@ describe("For any rules, any snapshot and any change,", () => {
       if (tags.length < rows.length) return;
       const demands = demandsIn(rules, snapshot);
       const most = demands.mostTags ?? Number.POSITIVE_INFINITY;
-      const own = (one: Snapshot): number => one.tags.filter((each) => !isProtected(each)).length;
-      const count = own(after(snapshot, { rows, ...plan }));
+      const own = (one: Snapshot): number => one.tags.filter((tag) => !isProtected(tag)).length;
+      const count = own(made(snapshot, { rows, ...plan }));
       const isRight =
         (count <= most || count <= own(snapshot)) &&
         tags.every(
