@@ -1,6 +1,12 @@
 import { App, type Logger, type Receiver } from "@slack/bolt";
 import { CONNECT_VIEW, CONNECTED_VIEW } from "./blocks/connect-view.ts";
 import { FORM_VIEW } from "./blocks/form-view.ts";
+import {
+  LINT_AGAIN_ACTION,
+  LINT_BACK_ACTION,
+  LINT_ON_ACTION,
+  MEND_ACTION,
+} from "./blocks/lint-message.ts";
 import { BACK_ACTION, LOOK_AGAIN_ACTION, PREVIEW_VIEW } from "./blocks/preview-view.ts";
 import { CONNECT_ACTION } from "./blocks/replies.ts";
 import {
@@ -19,6 +25,7 @@ import { lookAgain, openAgain, openUndo } from "./listeners/again.ts";
 import { backToForm, submitForm } from "./listeners/change-form.ts";
 import { onCommand } from "./listeners/command.ts";
 import { confirmChange } from "./listeners/confirm.ts";
+import { openMend, turnLint } from "./listeners/lint.ts";
 import { connectKey, goToForm, submitKey } from "./listeners/own-key.ts";
 import { openRejection, openReview, submitApproval, submitRejection } from "./listeners/review.ts";
 import { withdrawRequest } from "./listeners/withdraw.ts";
@@ -45,6 +52,10 @@ export const LISTENERS = {
     [WITHDRAW_ACTION]: withdrawRequest,
     [UNDO_ACTION]: openUndo,
     [AGAIN_ACTION]: openAgain,
+    [MEND_ACTION]: openMend,
+    [LINT_BACK_ACTION]: turnLint,
+    [LINT_ON_ACTION]: turnLint,
+    [LINT_AGAIN_ACTION]: turnLint,
   },
 } as const;
 

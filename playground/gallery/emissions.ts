@@ -4,6 +4,7 @@ import { checkpointMessage } from "../../src/blocks/checkpoint-message.ts";
 import { checkingView, connectedView, connectView } from "../../src/blocks/connect-view.ts";
 import { formView } from "../../src/blocks/form-view.ts";
 import type { Message } from "../../src/blocks/kit.ts";
+import { noTagRulesMessage } from "../../src/blocks/lint-message.ts";
 import * as plain from "../../src/blocks/plain-views.ts";
 import { previewView } from "../../src/blocks/preview-view.ts";
 import * as replies from "../../src/blocks/replies.ts";
@@ -15,6 +16,7 @@ import { ruleHints } from "../../src/blocks/rule-hints.ts";
 import { undeliveredMessage } from "../../src/blocks/undelivered.ts";
 import { EMPTY_FORM } from "../../src/snapshot/form-input.ts";
 import type { Foreign } from "./foreign.ts";
+import { lintsWith } from "./lints.ts";
 import { breachesWith, faultsWith, problemsWith } from "./problems.ts";
 import { appliedOf, BEN, CHANNEL, DRAFT_ID, PERSON, pendingOf, requestsOf } from "./requests.ts";
 import * as samples from "./samples.ts";
@@ -181,6 +183,8 @@ function messagesWith(foreign: Foreign): Cases<Cases<Message>> {
       "being read": replies.disconnectedMessage("leaving"),
       "had none": replies.disconnectedMessage("none"),
     },
+    lintMessage: lintsWith(foreign, before),
+    noTagRulesMessage: { always: noTagRulesMessage() },
     helpMessage: { always: replies.helpMessage() },
     commandFaultMessage: each(faultsWith(foreign), replies.commandFaultMessage),
     problemMessage: each(problems, replies.problemMessage),

@@ -1,20 +1,20 @@
 import type { Breach } from "../problem.ts";
 import { type Phrase, type Piece, plainOf } from "./phrase.ts";
-import { clip } from "./visible.ts";
+import { clip, visible } from "./visible.ts";
 
 /** Most values that are named, and most characters of one text: the rest is in the policy. */
 const MOST_VALUES = 8;
 const TEXT = 100;
 
-/** What a tag rule asks for, and what stands there instead. */
-export function breachPhrase(breach: Breach): Phrase {
+/** What a tag rule asks for, with `most` values named, and what stands there instead. */
+export function breachPhrase(breach: Breach, most = MOST_VALUES): Phrase {
   switch (breach.kind) {
     case "tag-missing":
       return [
         "The tag ",
         code(breach.key),
         " is required",
-        ...(breach.values === null ? [] : [" (", ...choicePhrase(breach.values), ")"]),
+        ...(breach.values === null ? [] : [" (", ...choicePhrase(breach.values, most), ")"]),
         ".",
       ];
     case "tag-value":
@@ -23,7 +23,7 @@ export function breachPhrase(breach: Breach): Phrase {
           "The tag ",
           code(breach.key),
           " needs a value",
-          ...(breach.values === null ? [] : [": ", ...choicePhrase(breach.values)]),
+          ...(breach.values === null ? [] : [": ", ...choicePhrase(breach.values, most)]),
           ".",
         ];
       }
@@ -31,7 +31,7 @@ export function breachPhrase(breach: Breach): Phrase {
         "The tag ",
         code(breach.key),
         " may be ",
-        ...choicePhrase(breach.values ?? []),
+        ...choicePhrase(breach.values ?? [], most),
         ", not ",
         code(breach.value),
         ".",
@@ -45,7 +45,7 @@ export function breachPhrase(breach: Breach): Phrase {
     case "name-unlike":
       return [
         "The name is to be ",
-        ...choicePhrase(breach.patterns),
+        ...choicePhrase(breach.patterns, most),
         ", not ",
         code(breach.name),
         ".",
@@ -67,15 +67,15 @@ export function breachesPhrase(breaches: readonly Breach[], most: number): Phras
 }
 
 /** Of what one is to be chosen. */
-export function choicePhrase(values: readonly string[]): Phrase {
+export function choicePhrase(values: readonly string[], most = MOST_VALUES): Phrase {
   if (values.length === 0) return ["nothing, as the rules contradict each other"];
-  const shown = values.slice(0, MOST_VALUES).map(code);
+  const shown = values.slice(0, most).map(code);
   const more = values.length - shown.length;
   const joint = (index: number): string =>
     index === 0 ? "" : index === shown.length - 1 && more <= 0 ? " or " : ", ";
   return [
     ...shown.flatMap((piece, index) => [joint(index), piece]),
-    ...(more > 0 ? [` or one of ${more} more`] : []),
+    ...(more > 0 ? [more === 1 ? " or 1 other" : ` or one of ${more} others`] : []),
     ...(values.some((value) => value.includes("*")) ? [" (* stands for anything)"] : []),
   ];
 }
@@ -83,4 +83,4 @@ export function choicePhrase(values: readonly string[]): Phrase {
 /** The same where Slack takes plain text only. */
 export const breachWords = (breach: Breach): string => plainOf(breachPhrase(breach));
 
-const code = (text: string): Piece => ({ code: clip(text, TEXT) });
+const code = (text: string): Piece => ({ code: clip(visible(text), TEXT) });

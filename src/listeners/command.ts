@@ -3,6 +3,7 @@ import type { Deps } from "../deps.ts";
 import { parseCommand } from "../snapshot/command.ts";
 import type { CommandCall } from "./adapters.ts";
 import { openForm } from "./change-form.ts";
+import { lintSnapshots } from "./lint.ts";
 import { listHistory, listPending } from "./lists.ts";
 import { describeKey, disconnectKey, openConnect } from "./own-key.ts";
 import { showSnapshot } from "./show.ts";
@@ -29,6 +30,9 @@ export async function onCommand(deps: Deps, call: CommandCall): Promise<void> {
     case "pending":
       await call.accept();
       return call.tell(await listPending(deps, person));
+    case "lint":
+      await call.accept();
+      return call.tell(await lintSnapshots(deps, person, command));
     case "connect": {
       await call.accept();
       const problem = await openConnect(deps, triggerId);

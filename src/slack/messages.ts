@@ -17,8 +17,11 @@ export interface Messages {
   post(channel: string, message: Message, threadTs?: string): Promise<Posted>;
   /** Changes a message that the bot has posted, buttons and all. */
   update(place: Place, message: Message): Promise<Posted>;
-  /** Answers the person alone through the address that came with their command. */
-  respond(responseUrl: string, message: Message): Promise<Posted>;
+  /**
+   * Answers the person alone through the address that came with their command or click, `beside` the
+   * message that was clicked or `instead` of it.
+   */
+  respond(responseUrl: string, message: Message, where?: "beside" | "instead"): Promise<Posted>;
 }
 
 const BAD_BLOCKS = new Set(["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"]);
@@ -55,12 +58,16 @@ export function messagesThrough(client: WebClient, logger: Logger, limit: number
         await client.chat.update({ channel, ts, text: message.text, blocks });
         return { kind: "sent" };
       }, message),
-    async respond(responseUrl, message) {
+    async respond(responseUrl, message, where = "beside") {
       try {
         const response = await fetch(responseUrl, {
           method: "POST",
           headers: { "content-type": "application/json" },
-          body: JSON.stringify({ ...message, response_type: "ephemeral", replace_original: false }),
+          body: JSON.stringify({
+            ...message,
+            response_type: "ephemeral",
+            replace_original: where === "instead",
+          }),
           redirect: "error",
           signal: AbortSignal.timeout(limit),
         });

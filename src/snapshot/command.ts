@@ -3,6 +3,7 @@ import { err, ok, type Result } from "../problem.ts";
 import { holdsApiKey } from "./api-key-text.ts";
 import type { Change } from "./change.ts";
 import { quoteWord, splitWords, type Word } from "./command-words.ts";
+import { type LintFilter, lintWords, readLint } from "./lint-words.ts";
 import type { SnapshotRef } from "./snapshot.ts";
 import { findSnapshotIds, readSnapshotLink } from "./snapshot-link.ts";
 
@@ -10,6 +11,7 @@ import { findSnapshotIds, readSnapshotLink } from "./snapshot-link.ts";
 export type Command =
   | ChangeCommand
   | ({ readonly kind: "show" | "history"; readonly snapshotId: string } & Partial<SnapshotRef>)
+  | ({ readonly kind: "lint" } & LintFilter)
   | { readonly kind: "pending" | "connect" | "key" | "disconnect" | "help" };
 
 /** A change as far as it was typed; the form asks for the rest. */
@@ -35,7 +37,16 @@ export type CommandFault = { readonly usage: CommandName } & (
   | { readonly kind: "replace-without-tags" }
 );
 
-const WORDS = ["show", "history", "pending", "connect", "key", "disconnect", "help"] as const;
+const WORDS = [
+  "show",
+  "history",
+  "pending",
+  "lint",
+  "connect",
+  "key",
+  "disconnect",
+  "help",
+] as const;
 /** What is about one snapshot and changes nothing. */
 type Looking = "show" | "history";
 const VALUE_OPTIONS = ["project", "region", "name", "reason"] as const;
@@ -69,6 +80,12 @@ export function parseCommand(text: string): Result<Command, CommandFault> {
   const [first, ...rest] = words;
   const name = WORDS.find((word) => word === first?.text && first.quotedFrom > 0);
   if (name === undefined) return readChange(words, "change");
+  if (name === "lint") {
+    const filter = readLint(rest);
+    return filter.ok
+      ? ok({ kind: name, ...filter.value })
+      : err({ kind: "word", word: filter.problem, usage: name });
+  }
   if (name !== "show" && name !== "history") {
     const [extra] = rest;
     return extra === undefined
@@ -176,6 +193,7 @@ function readOption(
 
 /** The text that `parseCommand` reads back as `command`, without `/snapshot` before it. */
 export function formatCommand(command: Command): string {
+  if (command.kind === "lint") return `lint ${lintWords(command)}`.trim();
   if (!("snapshotId" in command) && command.kind !== "change") return command.kind;
   const where = [
     ...(command.snapshotId === undefined ? [] : [command.snapshotId]),

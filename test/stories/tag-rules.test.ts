@@ -43,13 +43,14 @@ afterEach(async () => {
 
 const kinds = async (): Promise<readonly string[]> =>
   (await bed.ledger()).map(({ kind }) => kind).slice(1);
-const addTag = (id: string, key: string, value: string): void =>
+const addTag = (id: string, key: string, value: string): void => {
   bed.gcore.update(id, (snapshot) => {
     snapshot.tags = [
       ...snapshot.tags.filter((tag) => tag.key !== key),
       { key, value, read_only: false },
     ];
   });
+};
 
 describe("before a mistake is made", () => {
   test("the form says the rules for the place that stands in it, under the fields", async () => {
