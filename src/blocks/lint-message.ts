@@ -1,7 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import type { Finding } from "../approval/lint.ts";
 import type { Breach, Problem, ProjectName } from "../problem.ts";
-import { type ChangeCommand, formatCommand } from "../snapshot/command.ts";
+import { type ChangeCommand, formatCommand, parseCommand } from "../snapshot/command.ts";
 import { type LintFilter, lintWords } from "../snapshot/lint-words.ts";
 import { breachPhrase } from "./breach-words.ts";
 import { actions, bullets, button, type Message, message, paragraph, shortened } from "./kit.ts";
@@ -136,8 +136,9 @@ function findingBlocks(
   ];
 }
 
-/** The command that opens the form for it; a long one without what it would fill in. */
+/** The command that opens the form for it; one that is not taken goes without what it would fill in. */
 function commandText(command: ChangeCommand): string {
   const text = formatCommand(command);
-  return text.length <= MOST_COMMAND ? text : formatCommand({ ...command, set: [] });
+  const isTaken = text.length <= MOST_COMMAND && parseCommand(text).ok;
+  return isTaken ? text : formatCommand({ ...command, set: [] });
 }

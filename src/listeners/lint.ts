@@ -3,7 +3,7 @@ import { findingsIn } from "../approval/lint.ts";
 import type { Person } from "../approval/person.ts";
 import type { Message } from "../blocks/kit.ts";
 import { lintMessage, noTagRulesMessage } from "../blocks/lint-message.ts";
-import { problemMessage } from "../blocks/replies.ts";
+import { commandFaultMessage, helpMessage, problemMessage } from "../blocks/replies.ts";
 import type { Deps } from "../deps.ts";
 import { parseCommand } from "../snapshot/command.ts";
 import type { LintFilter } from "../snapshot/lint-words.ts";
@@ -45,7 +45,8 @@ export async function turnLint(
   { person, value, responseUrl }: Click,
 ): Promise<Message | undefined> {
   const asked = parseCommand(value);
-  if (!asked.ok || asked.value.kind !== "lint") return undefined;
+  if (!asked.ok) return commandFaultMessage(asked.problem);
+  if (asked.value.kind !== "lint") return helpMessage();
   const message = await lintSnapshots(deps, person, asked.value);
   if (responseUrl === undefined) return message;
   const shown = await deps.slack.respond(responseUrl, message, "instead");
@@ -58,7 +59,8 @@ export async function openMend(
   { person, value, channelId, responseUrl, triggerId }: Click,
 ): Promise<Message | undefined> {
   const asked = parseCommand(value);
-  if (!asked.ok || asked.value.kind !== "change") return undefined;
+  if (!asked.ok) return commandFaultMessage(asked.problem);
+  if (asked.value.kind !== "change") return helpMessage();
   const origin = {
     channelId: channelId ?? person.userId,
     responseUrl: responseUrl ?? null,
