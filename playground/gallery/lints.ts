@@ -1,4 +1,5 @@
 import { findingsIn } from "../../src/approval/lint.ts";
+import { demandsIn } from "../../src/approval/tag-rules.ts";
 import type { Message } from "../../src/blocks/kit.ts";
 import { lintMessage } from "../../src/blocks/lint-message.ts";
 import type { Snapshot } from "../../src/snapshot/snapshot.ts";
@@ -15,7 +16,7 @@ export function lintsWith(foreign: Foreign, snapshot: Snapshot): Readonly<Record
   const many = Array.from({ length: 20 }, (_, index) => ({
     snapshot: { ...snapshot, snapshotId: snapshot.snapshotId.replace(/^../, String(index + 10)) },
     breaches: Object.values(breaches),
-    mend: found[0]?.mend ?? [],
+    demands: demandsIn(tagRulesWith(foreign), snapshot),
   }));
   const problem = problemsWith(foreign)["gcore-unavailable"];
   return {

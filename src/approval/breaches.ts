@@ -1,14 +1,24 @@
 import type { Breach } from "../problem.ts";
 import type { Row } from "../snapshot/plan.ts";
 import { isProtected, type Snapshot, tagValue } from "../snapshot/snapshot.ts";
-import { allowed, allowedValues, demandsIn, fitsOne, type TagRule } from "./tag-rules.ts";
+import {
+  allowed,
+  allowedValues,
+  type Demands,
+  demandsIn,
+  fitsOne,
+  type TagRule,
+} from "./tag-rules.ts";
 
 /** What tag rules look at. */
 export type Tagged = Pick<Snapshot, "projectId" | "regionId" | "name" | "tags">;
 
 /** What is not as the rules want it, as the snapshot is. */
-export function breachesOf(rules: readonly TagRule[], snapshot: Tagged): readonly Breach[] {
-  const demands = demandsIn(rules, snapshot);
+export const breachesOf = (rules: readonly TagRule[], snapshot: Tagged): readonly Breach[] =>
+  breachesUnder(demandsIn(rules, snapshot), snapshot);
+
+/** What is not as is asked for there. */
+export function breachesUnder(demands: Demands, snapshot: Tagged): readonly Breach[] {
   const { name, tags } = snapshot;
   const missing = demands.required.filter((key) => tagValue(tags, key) === undefined);
   const unlike = demands.names.some((patterns) => !fitsOne(patterns, name));

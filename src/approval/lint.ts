@@ -2,39 +2,39 @@ import type { Breach } from "../problem.ts";
 import type { TagValue } from "../snapshot/change.ts";
 import { keyFault } from "../snapshot/rules.ts";
 import { isProtected, type Snapshot } from "../snapshot/snapshot.ts";
-import { breachesOf } from "./breaches.ts";
-import { demandsIn, fitsOne, isExact, type TagRule } from "./tag-rules.ts";
+import { breachesUnder } from "./breaches.ts";
+import { type Demands, demandsFor, fitsOne, isExact, type TagRule } from "./tag-rules.ts";
 
-/** A snapshot that breaks tag rules, and what would mend it as far as the rules say so. */
+/** A snapshot that breaks tag rules, and what is asked for where it is. */
 export interface Finding {
   readonly snapshot: Snapshot;
+  readonly demands: Demands;
   readonly breaches: readonly Breach[];
-  /** Tags to set; the value is empty where it is for a person to choose. */
-  readonly mend: readonly TagValue[];
 }
 
 /** The snapshots that break the rules, by place and name. */
-export const findingsIn = (
+export function findingsIn(
   rules: readonly TagRule[],
   snapshots: readonly Snapshot[],
-): readonly Finding[] =>
-  snapshots
-    .flatMap((snapshot) => {
-      const breaches = breachesOf(rules, snapshot);
-      if (breaches.length === 0) return [];
-      return [{ snapshot, breaches, mend: mendOf(rules, snapshot, breaches) }];
+): readonly Finding[] {
+  const demandsAt = demandsFor(rules);
+  return snapshots
+    .map((snapshot) => {
+      const demands = demandsAt(snapshot);
+      return { snapshot, demands, breaches: breachesUnder(demands, snapshot) };
     })
+    .filter(({ breaches }) => breaches.length > 0)
     .sort((one, other) => byPlace(one.snapshot, other.snapshot));
+}
 
-function mendOf(
-  rules: readonly TagRule[],
-  snapshot: Snapshot,
-  breaches: readonly Breach[],
-): readonly TagValue[] {
-  const guarded = demandsIn(rules, snapshot).protected;
+/**
+ * What would mend it, as far as the rules say so: tags to set, the value empty where it is for a
+ * person to choose.
+ */
+export function mendOf({ snapshot, demands, breaches }: Finding): readonly TagValue[] {
   const canBeSet = (key: string): boolean =>
     keyFault(key) === undefined &&
-    !fitsOne(guarded, key) &&
+    !fitsOne(demands.protected, key) &&
     !snapshot.tags.some((tag) => tag.key === key && isProtected(tag));
   return breaches.flatMap((breach) => {
     if (breach.kind !== "tag-missing" && breach.kind !== "tag-value") return [];

@@ -32,8 +32,21 @@ export interface Demands {
 export type Somewhere = Partial<Place> & { readonly name?: string | undefined };
 
 /** What is asked for there. A rule about what is not known yet is not counted. */
-export function demandsIn(rules: readonly TagRule[], where: Somewhere): Demands {
-  const holding = rules.filter(({ when }) => holds(when, where));
+export const demandsIn = (rules: readonly TagRule[], where: Somewhere): Demands =>
+  demandsOf(rules.filter(({ when }) => holds(when, where)));
+
+/** The same for many places: where the same rules hold it is put together once. */
+export function demandsFor(rules: readonly TagRule[]): (where: Somewhere) => Demands {
+  const known = new Map<string, Demands>();
+  return (where) => {
+    const which = rules.map(({ when }) => (holds(when, where) ? "1" : "0")).join("");
+    const demands = known.get(which) ?? demandsOf(rules.filter((_, at) => which[at] === "1"));
+    known.set(which, demands);
+    return demands;
+  };
+}
+
+function demandsOf(holding: readonly TagRule[]): Demands {
   const values = new Map<string, readonly (readonly string[])[]>();
   for (const one of holding.flatMap((rule) => rule.values)) {
     values.set(one.key, [...(values.get(one.key) ?? []), one.values]);

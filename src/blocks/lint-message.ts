@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import type { Finding } from "../approval/lint.ts";
+import { type Finding, mendOf } from "../approval/lint.ts";
 import type { Breach, Problem, ProjectName } from "../problem.ts";
 import { type ChangeCommand, formatCommand, parseCommand } from "../snapshot/command.ts";
 import { type LintFilter, lintWords } from "../snapshot/lint-words.ts";
@@ -104,17 +104,15 @@ function knownBlocks({ readAt, unread, problem }: Looked): KnownBlock[] {
   return lines.filter((line) => line.length > 0).map((line) => paragraph(line));
 }
 
-function findingBlocks(
-  { snapshot, breaches, mend }: Finding,
-  projects: readonly ProjectName[],
-): KnownBlock[] {
+function findingBlocks(finding: Finding, projects: readonly ProjectName[]): KnownBlock[] {
+  const { snapshot, breaches } = finding;
   const { name, region, projectId, regionId, snapshotId } = snapshot;
   const project = projects.find(({ id }) => id === projectId);
   const place =
     project === undefined ? projectId : `${clip(visible(project.name), 60)} (${projectId})`;
   const command: ChangeCommand = {
     ...{ kind: "change", projectId, regionId, snapshotId },
-    ...{ set: mend, remove: [], others: "keep" },
+    ...{ set: mendOf(finding), remove: [], others: "keep" },
   };
   return [
     paragraph([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { findingsIn } from "../../src/approval/lint.ts";
+import { findingsIn, mendOf } from "../../src/approval/lint.ts";
 import type { TagRule } from "../../src/approval/tag-rules.ts";
 import type { Snapshot } from "../../src/snapshot/snapshot.ts";
 import { snapshotWith, tag } from "../snapshot/samples.ts";
@@ -17,11 +17,12 @@ const RULE: TagRule = {
   mostTags: null,
   names: ["nightly*"],
 };
-const mendOf = (more: Partial<Snapshot>) => findingsIn([RULE], [snapshotWith(more)])[0]?.mend;
+const mended = (more: Partial<Snapshot>) =>
+  findingsIn([RULE], [snapshotWith(more)]).flatMap(mendOf);
 
 describe("What would mend a snapshot", () => {
   test("is a line for each missing tag, with the value where the rules allow one only", () => {
-    expect(mendOf({ tags: [] })).toEqual([
+    expect(mended({ tags: [] })).toEqual([
       { key: "environment", value: "prod" },
       { key: "team", value: "" },
       { key: "owner", value: "" },
@@ -31,7 +32,7 @@ describe("What would mend a snapshot", () => {
   test("is a line for each wrong value, but not for a tag that Gcore keeps as it is", () => {
     const right = [tag("owner", "ada"), tag("seal", "x"), tag("team", "search")];
     const wrong = [tag("environment", "qa"), tag("image", "windows", true)];
-    expect(mendOf({ tags: [...right, ...wrong] })).toEqual([{ key: "environment", value: "prod" }]);
+    expect(mended({ tags: [...right, ...wrong] })).toEqual([{ key: "environment", value: "prod" }]);
   });
 
   test("is nothing where a name is wrong: people name things", () => {
@@ -41,7 +42,7 @@ describe("What would mend a snapshot", () => {
       tag("seal", "x"),
       tag("team", "search"),
     ];
-    expect(mendOf({ tags: right, name: "weekly" })).toEqual([]);
+    expect(mended({ tags: right, name: "weekly" })).toEqual([]);
     expect(findingsIn([RULE], [snapshotWith({ tags: right })])).toEqual([]);
   });
 });
