@@ -12,11 +12,12 @@ export function lintsWith(foreign: Foreign, snapshot: Snapshot): Readonly<Record
   const projects = projectsWith(foreign).map((project) => ({ ...project, id: 1186668 }));
   const looked = { filter: {}, count: 40, projects, readAt: NOW, unread: 0, problem: undefined };
   const { "tag-protected": _guarded, ...breaches } = breachesWith(foreign);
-  const found = findingsIn(tagRulesWith(foreign), [snapshot]);
+  const rules = tagRulesWith(foreign);
+  const found = findingsIn(rules, [snapshot]);
   const many = Array.from({ length: 20 }, (_, index) => ({
     snapshot: { ...snapshot, snapshotId: snapshot.snapshotId.replace(/^../, String(index + 10)) },
     breaches: Object.values(breaches),
-    demands: demandsIn(tagRulesWith(foreign), snapshot),
+    demands: demandsIn(rules, snapshot),
   }));
   const problem = problemsWith(foreign)["gcore-unavailable"];
   return {
