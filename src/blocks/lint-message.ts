@@ -42,16 +42,12 @@ export const noTagRulesMessage = (): Message =>
 
 /** The snapshots that break the tag rules, a page of them, each with a button to mend it. */
 export function lintMessage(findings: readonly Finding[], looked: Looked): Message {
-  const { filter, count } = looked;
+  const { filter } = looked;
   const pages = Math.max(1, Math.ceil(findings.length / MOST));
   const page = Math.min(filter.page ?? 1, pages);
   const shown = findings.slice((page - 1) * MOST, page * MOST);
   return message(
-    [
-      findings.length === 0
-        ? `None of the ${of(count)} breaks your team's tag rules.`
-        : `${findings.length} of the ${of(count)} ${findings.length === 1 ? "breaks" : "break"} your team's tag rules.`,
-    ],
+    [headWords(findings.length, looked)],
     ...(findings.length === 0 ? [] : [bullets(countPhrases(findings))]),
     ...knownBlocks(looked),
     ...shown.flatMap((finding) => findingBlocks(finding, looked.projects)),
@@ -65,8 +61,17 @@ export function lintMessage(findings: readonly Finding[], looked: Looked): Messa
   );
 }
 
-const of = (count: number): string =>
-  count === 1 ? "1 snapshot that your key sees" : `${count} snapshots that your key sees`;
+/** What was found, and in how many: nothing is said of what was not read. */
+function headWords(found: number, { count, unread }: Looked): string {
+  if (count === 0) {
+    return unread === 0 ? "Your key sees no snapshot there." : "I have not seen a snapshot so far.";
+  }
+  const seen = unread === 0 ? "that your key sees" : "that I have read so far";
+  const all = `${count} ${count === 1 ? "snapshot" : "snapshots"} ${seen}`;
+  return found === 0
+    ? `None of the ${all} breaks your team's tag rules.`
+    : `${found} of the ${all} ${found === 1 ? "breaks" : "break"} your team's tag rules.`;
+}
 
 const turn = (actionId: string, text: string, filter: LintFilter) =>
   button(actionId, text, { value: `lint ${lintWords(filter)}` });

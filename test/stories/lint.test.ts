@@ -157,6 +157,7 @@ describe("what is not known", () => {
     await bed.connect(ada, gcore.keys.full);
     gcore.revoke(gcore.keys.full);
     const told = await lint(ada, HERE);
+    expect(told).toContain("I have not seen a snapshot so far.");
     expect(told).toContain("Not read yet: 1 place, a project in a region each.");
     expect(told).toContain("Gcore does not accept your API key.");
   });
