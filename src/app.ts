@@ -8,6 +8,12 @@ import {
   SNAPSHOT_PICKER,
 } from "./blocks/form-view.ts";
 import { HISTORY_NEWER_ACTION, HISTORY_OLDER_ACTION } from "./blocks/history-message.ts";
+import {
+  LINT_AGAIN_ACTION,
+  LINT_BACK_ACTION,
+  LINT_ON_ACTION,
+  MEND_ACTION,
+} from "./blocks/lint-message.ts";
 import { BACK_ACTION, LOOK_AGAIN_ACTION, PREVIEW_VIEW } from "./blocks/preview-view.ts";
 import { CONNECT_ACTION } from "./blocks/replies.ts";
 import {
@@ -38,6 +44,7 @@ import { onCommand } from "./listeners/command.ts";
 import { confirmChange } from "./listeners/confirm.ts";
 import { copyTagsFrom } from "./listeners/copy-tags.ts";
 import { pickSnapshot } from "./listeners/fill-form.ts";
+import { openMend, turnLint } from "./listeners/lint.ts";
 import { turnHistoryPage } from "./listeners/list-history.ts";
 import { refreshList, turnListPage } from "./listeners/list-snapshots.ts";
 import { connectKey, goToForm, submitKey } from "./listeners/own-key.ts";
@@ -89,6 +96,10 @@ export const LISTENERS = {
     [LIST_REFRESH_ACTION]: refreshList,
     [HISTORY_NEWER_ACTION]: turnHistoryPage,
     [HISTORY_OLDER_ACTION]: turnHistoryPage,
+    [MEND_ACTION]: openMend,
+    [LINT_BACK_ACTION]: turnLint,
+    [LINT_ON_ACTION]: turnLint,
+    [LINT_AGAIN_ACTION]: turnLint,
   },
 } as const;
 

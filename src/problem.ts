@@ -16,6 +16,27 @@ export interface ProjectName {
 }
 
 /**
+ * What is not as the team's tag rules want it. `values`: what the rules let stand there (a `*` stands
+ * for any run of characters); null: anything.
+ */
+export type Breach =
+  | {
+      readonly kind: "tag-missing";
+      readonly key: string;
+      readonly values: readonly string[] | null;
+    }
+  /** An empty `value` means that none was given. */
+  | {
+      readonly kind: "tag-value";
+      readonly key: string;
+      readonly value: string;
+      readonly values: readonly string[] | null;
+    }
+  | { readonly kind: "tag-protected"; readonly key: string }
+  | { readonly kind: "too-many-tags"; readonly count: number; readonly most: number }
+  | { readonly kind: "name-unlike"; readonly name: string; readonly patterns: readonly string[] };
+
+/**
  * All that may go wrong in a way that a person can act on. What is not here is thrown.
  * `detail` is foreign text from Gcore. Times are milliseconds since 1970.
  */
@@ -57,6 +78,7 @@ export type Problem =
   // Who lets it happen
   | { readonly kind: "policy-denies"; readonly rule: string; readonly because: string | null }
   | { readonly kind: "policy-silent" }
+  | { readonly kind: "tag-rules-broken"; readonly breaches: readonly Breach[] }
   | { readonly kind: "policy-changed" }
   | { readonly kind: "group-unresolved"; readonly group: string; readonly error: string }
   | {

@@ -4,6 +4,7 @@ import { checkpointMessage } from "../../src/blocks/checkpoint-message.ts";
 import { checkingView, connectedView, connectView } from "../../src/blocks/connect-view.ts";
 import { formView } from "../../src/blocks/form-view.ts";
 import type { Message } from "../../src/blocks/kit.ts";
+import { noTagRulesMessage } from "../../src/blocks/lint-message.ts";
 import * as plain from "../../src/blocks/plain-views.ts";
 import { previewView } from "../../src/blocks/preview-view.ts";
 import * as replies from "../../src/blocks/replies.ts";
@@ -11,11 +12,13 @@ import { cardMessage, invitationMessage } from "../../src/blocks/request-card.ts
 import { pendingMessage } from "../../src/blocks/request-lists.ts";
 import * as requests from "../../src/blocks/request-messages.ts";
 import { rejectView, reviewView } from "../../src/blocks/review-view.ts";
+import { ruleHints } from "../../src/blocks/rule-hints.ts";
 import { undeliveredMessage } from "../../src/blocks/undelivered.ts";
 import { EMPTY_FORM } from "../../src/snapshot/form-input.ts";
 import type { Foreign } from "./foreign.ts";
+import { lintsWith } from "./lints.ts";
 import { exportsBegun, exportsWith, historiesWith, listsWith, noPlacesWith } from "./looking.ts";
-import { faultsWith, problemsWith } from "./problems.ts";
+import { breachesWith, faultsWith, problemsWith } from "./problems.ts";
 import { appliedOf, BEN, CHANNEL, DRAFT_ID, PERSON, pendingOf, requestsOf } from "./requests.ts";
 import * as samples from "./samples.ts";
 
@@ -52,12 +55,19 @@ function viewsWith(foreign: Foreign): Cases<Cases<ModalView>> {
         { id: DRAFT_ID, input: { ...samples.inputWith(foreign), snapshot: samples.ID } },
         { ...known, problem: problems["snapshot-not-found"] },
       ),
+      "with tag rules": formView(
+        { id: DRAFT_ID, input: EMPTY_FORM },
+        { ...known, hints: ruleHints(samples.tagRulesWith(foreign), EMPTY_FORM) },
+      ),
     },
     previewView: {
       "to be applied": previewView(DRAFT_ID, shown),
       "to be asked for": previewView(DRAFT_ID, samples.asking(shown, foreign)),
       locked: previewView(DRAFT_ID, shown, problems.locked),
-      "nothing changes": previewView(DRAFT_ID, samples.nothing(shown)),
+      "nothing changes": previewView(
+        DRAFT_ID,
+        samples.nothing(shown, Object.values(breachesWith(foreign))),
+      ),
     },
     requestView: {
       ...each(all, (one) => plain.requestView(one, PERSON)),
@@ -179,6 +189,8 @@ function messagesWith(foreign: Foreign): Cases<Cases<Message>> {
       "being read": replies.disconnectedMessage("leaving"),
       "had none": replies.disconnectedMessage("none"),
     },
+    lintMessage: lintsWith(foreign, before),
+    noTagRulesMessage: { always: noTagRulesMessage() },
     helpMessage: { always: replies.helpMessage() },
     commandFaultMessage: each(faultsWith(foreign), replies.commandFaultMessage),
     problemMessage: each(problems, replies.problemMessage),

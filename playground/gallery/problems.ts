@@ -1,4 +1,4 @@
-import type { Problem } from "../../src/problem.ts";
+import type { Breach, Problem } from "../../src/problem.ts";
 import type { CommandFault } from "../../src/snapshot/command.ts";
 import { type Foreign, textsOf } from "./foreign.ts";
 import { GROUP, ID, NOW, projectsWith, RULE } from "./samples.ts";
@@ -47,6 +47,10 @@ export function problemsWith(foreign: Foreign): {
       because: text(300, "Ask legal first."),
     },
     "policy-silent": { kind: "policy-silent" },
+    "tag-rules-broken": {
+      kind: "tag-rules-broken",
+      breaches: Object.values(breachesWith(foreign)),
+    },
     "policy-changed": { kind: "policy-changed" },
     "group-unresolved": {
       kind: "group-unresolved",
@@ -69,6 +73,25 @@ export function problemsWith(foreign: Foreign): {
     "request-gone": { kind: "request-gone" },
     "preview-gone": { kind: "preview-gone" },
     "form-late": { kind: "form-late" },
+  };
+}
+
+/** One of each breach of a tag rule. */
+export function breachesWith(foreign: Foreign): {
+  readonly [K in Breach["kind"]]: Breach & { readonly kind: K };
+} {
+  const { text } = foreign;
+  const values = textsOf(foreign, 255, ["prod", "staging"]);
+  return {
+    "tag-missing": { kind: "tag-missing", key: text(255, "environment"), values },
+    "tag-value": { kind: "tag-value", key: text(255, "team"), value: text(1024, "pay"), values },
+    "tag-protected": { kind: "tag-protected", key: text(255, "billing:account") },
+    "too-many-tags": { kind: "too-many-tags", count: 12, most: 10 },
+    "name-unlike": {
+      kind: "name-unlike",
+      name: text(1024, "backup of monday"),
+      patterns: [...values, "nightly-*"],
+    },
   };
 }
 

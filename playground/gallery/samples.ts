@@ -2,8 +2,9 @@ import type { Draft, Preview } from "../../src/approval/change-request.ts";
 import type { Checkpoint } from "../../src/approval/checkpoint.ts";
 import type { KeyScope } from "../../src/approval/key-scope.ts";
 import { ANNOUNCE_AGREED, REQUESTER_CONFIRMS, type Rule } from "../../src/approval/policy.ts";
+import type { TagRule } from "../../src/approval/tag-rules.ts";
 import { canBeShown } from "../../src/blocks/difference.ts";
-import type { ProjectName } from "../../src/problem.ts";
+import type { Breach, ProjectName } from "../../src/problem.ts";
 import { editableTags, fillForm } from "../../src/snapshot/fill-form.ts";
 import { EMPTY_FORM, FIELD_LENGTH, type FormInput } from "../../src/snapshot/form-input.ts";
 import { planChange } from "../../src/snapshot/plan.ts";
@@ -145,7 +146,7 @@ export function asking(shown: Preview, { text, many }: Foreign): Preview {
 }
 
 /** A preview of a change that changes nothing, with every warning that there is. */
-export const nothing = (shown: Preview): Preview => {
+export const nothing = (shown: Preview, breaches: readonly Breach[]): Preview => {
   const key = shown.before.name;
   return {
     ...shown,
@@ -165,6 +166,7 @@ export const nothing = (shown: Preview): Preview => {
             { kind: "changed-since", row, now: key } as const,
             { kind: "cannot-be-put-back", row } as const,
           ]),
+        ...breaches.map((breach) => ({ kind: "broken-already", breach }) as const),
         { kind: "tag-cannot-return", key, fault: { kind: "key-characters", key } },
       ],
     },
@@ -201,3 +203,23 @@ export const unknownScope = (scope: KeyScope): KeyScope => ({
   cloudRoles: null,
   projects: null,
 });
+
+/** Tag rules that ask for all that there is to ask for. */
+export function tagRulesWith(foreign: Foreign): TagRule[] {
+  const keys = textsOf(foreign, 255, ["environment", "team"]).slice(0, 20);
+  const values = textsOf(foreign, 255, ["prod", "staging"]).slice(0, 20);
+  return [
+    {
+      when: {},
+      required: keys,
+      // Long and hostile texts are the same ones over and over.
+      values: keys.map((key, at) => ({
+        key: keys.indexOf(key) < at ? `${key}${at}` : key,
+        values,
+      })),
+      protected: textsOf(foreign, 255, ["billing:*", "legal_hold"]),
+      mostTags: 20,
+      names: textsOf(foreign, 255, ["nightly-*", "before-*"]),
+    },
+  ];
+}

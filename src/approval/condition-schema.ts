@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Condition, Touch } from "./policy.ts";
+import type { Condition, PlaceCondition, Touch } from "./policy.ts";
 
 /** One value, or a list of them. */
 export const oneOrMore = <T extends z.ZodType>(what: T) =>
@@ -20,7 +20,7 @@ function firstWord(issue: {
 }
 
 const number = z.int("is to be a number as Gcore gives it").positive("is to be above 0");
-const pattern = z
+export const pattern = z
   .string("is to be a text, with * for any run of characters")
   .min(1, "is empty: * stands for anything");
 const touch = z.string("is to be name, tags or tag:KEY").transform((text, context): Touch => {
@@ -31,8 +31,8 @@ const touch = z.string("is to be name, tags or tag:KEY").transform((text, contex
   return z.NEVER;
 });
 
-/** A condition that is not there would let the rule be met by more than was meant. */
-const tags = z
+/** For each key its patterns. One that is left out without a word would let through more than was meant. */
+export const patternsByKey = z
   .unknown()
   .superRefine((given, context) => {
     if (typeof given !== "object" || given === null) return;
@@ -46,13 +46,26 @@ const tags = z
   .pipe(z.record(z.string(), oneOrMore(pattern), "is to be key: value, one tag a line"))
   .transform((given) => Object.entries(given).map(([key, values]) => ({ key, values })));
 
+/** Where a snapshot is, and what it is called. */
+const place = {
+  project: oneOrMore(number).optional(),
+  region: oneOrMore(number).optional(),
+  name: oneOrMore(pattern).optional(),
+};
+
+/** What a snapshot must be for a tag rule to hold for it. */
+export const placeCondition = z
+  .strictObject(place)
+  .transform(
+    ({ project, region, name }): PlaceCondition =>
+      withoutUndefined({ projects: project, regions: region, names: name }),
+  );
+
 /** What a change must be for a rule to be met. */
 export const condition = z
   .strictObject({
-    project: oneOrMore(number).optional(),
-    region: oneOrMore(number).optional(),
-    name: oneOrMore(pattern).optional(),
-    tags: tags.optional(),
+    ...place,
+    tags: patternsByKey.optional(),
     touches: oneOrMore(touch).optional(),
     touches_only: oneOrMore(touch).optional(),
   })

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { condition, oneOrMore } from "./condition-schema.ts";
-import { ANNOUNCE_AGREED, type Announce, OUTCOMES, type Rule, type Verdict } from "./policy.ts";
+import {
+  ANNOUNCE_AGREED,
+  type Announce,
+  OUTCOMES,
+  type Policy,
+  type Rule,
+  type Verdict,
+} from "./policy.ts";
+import { tagRule } from "./tag-rule-schema.ts";
 
 const MINUTE = 60_000;
 const UNITS = { m: MINUTE, h: 60 * MINUTE, d: 24 * 60 * MINUTE } as const;
@@ -121,6 +129,7 @@ export const policySchema = z
       rules: z
         .array(rule, "is to be a list of rules")
         .min(1, "has no rule: without one nothing could be changed"),
+      tag_rules: z.array(tagRule, "is to be a list of tag rules").default([]),
     },
     "is to be a list of rules under the word rules",
   )
@@ -136,4 +145,5 @@ export const policySchema = z
       }
       names.add(name);
     }
-  });
+  })
+  .transform(({ rules, tag_rules: tagRules }): Policy => ({ rules, tagRules }));

@@ -1,10 +1,13 @@
 import { fits } from "../snapshot/pattern.ts";
 import type { Row } from "../snapshot/plan.ts";
 import { type Snapshot, tagValue } from "../snapshot/snapshot.ts";
+import type { TagRule } from "./tag-rules.ts";
 
 /** Who may change what: the first rule that a change meets decides; a change that meets none is refused. */
 export interface Policy {
   readonly rules: readonly Rule[];
+  /** What a change may make of a snapshot's name and tags, whoever agrees to it. */
+  readonly tagRules: readonly TagRule[];
 }
 
 export interface Rule {
@@ -14,15 +17,19 @@ export interface Rule {
   readonly announce: Announce;
 }
 
-/**
- * What a change must be for a rule to be met: all that is given must hold. Patterns are those of
- * `fits`. The snapshot counts as it was when the change was asked for, before the change.
- */
-export interface Condition {
+/** Where a snapshot is, and what it is called. */
+export interface PlaceCondition {
   readonly projects?: readonly number[];
   readonly regions?: readonly number[];
   /** One of these patterns fits the snapshot's name. */
   readonly names?: readonly string[];
+}
+
+/**
+ * What a change must be for a rule to be met: all that is given must hold. Patterns are those of
+ * `fits`. The snapshot counts as it was when the change was asked for, before the change.
+ */
+export interface Condition extends PlaceCondition {
   /** For each key: the snapshot has the tag, and one of the patterns fits its value. */
   readonly tags?: readonly { readonly key: string; readonly values: readonly string[] }[];
   /** The change touches at least one of these. */
@@ -87,7 +94,7 @@ export const REQUESTER_CONFIRMS: Rule = {
   verdict: { kind: "confirm" },
   announce: ANNOUNCE_AGREED,
 };
-export const DEFAULT_POLICY: Policy = { rules: [REQUESTER_CONFIRMS] };
+export const DEFAULT_POLICY: Policy = { rules: [REQUESTER_CONFIRMS], tagRules: [] };
 
 /** What a rule looks at. */
 export interface Case {
@@ -105,7 +112,7 @@ export interface Explanation {
 }
 
 /** Goes through the rules in their order, until the first one that `asked` meets. */
-export function explain(policy: Policy, asked: Case): Explanation {
+export function explain(policy: Pick<Policy, "rules">, asked: Case): Explanation {
   const passed: { rule: Rule; unmet: Unmet }[] = [];
   for (const rule of policy.rules) {
     const unmet = unmetOf(rule.when, asked);

@@ -1,5 +1,6 @@
 import type { KnownBlock } from "@slack/types";
 import type { Row, Warning } from "../snapshot/plan.ts";
+import { breachPhrase } from "./breach-words.ts";
 import { inputFaultWords } from "./input-fault-words.ts";
 import { bullets, shortened } from "./kit.ts";
 import type { Phrase } from "./phrase.ts";
@@ -83,6 +84,11 @@ export function warningPhrase(warning: Warning): Phrase {
         " stays: today's rules refuse what stood there before (",
         { code: clip(warning.row.before ?? "", 100) },
         "), so that it cannot be put back.",
+      ];
+    case "broken-already":
+      return [
+        "Against your team's tag rules before this change, and after it: ",
+        ...breachPhrase(warning.breach),
       ];
     default:
       return warning satisfies never;

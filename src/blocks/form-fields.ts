@@ -110,6 +110,7 @@ export function removeField(
   blockId: string,
   input: FormInput,
   filledFrom: Snapshot | undefined,
+  ruled?: string,
 ): InputBlock {
   const tags = filledFrom === undefined ? [] : editableTags(filledFrom);
   const options = tags.map((tag) =>
@@ -120,13 +121,15 @@ export function removeField(
   const isList =
     options.length > 0 && options.length <= MOST_OPTIONS && chosen.length === keys.length;
   if (!isList) {
-    return text("remove", blockId, input, { multiline: true, hint: "One key a line." });
+    const hint = ruled === undefined ? "One key a line." : `One key a line. ${ruled}`;
+    return text("remove", blockId, input, { multiline: true, hint });
   }
   return {
     type: "input",
     block_id: blockId,
     label: plain(FIELD_LABELS.remove),
     optional: true,
+    ...(ruled === undefined ? {} : { hint: plain(ruled) }),
     element: {
       type: "multi_static_select",
       action_id: "remove",

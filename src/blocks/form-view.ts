@@ -26,6 +26,7 @@ import {
 import { inputFaultWords } from "./input-fault-words.ts";
 import { paragraph, plain } from "./kit.ts";
 import { problemPhrase } from "./problem-words.ts";
+import type { FieldHints } from "./rule-hints.ts";
 import {
   blockOf,
   readOption,
@@ -54,12 +55,14 @@ export interface FormSurroundings {
   readonly regions: readonly Region[];
   /** Why the snapshot that was chosen could not be read. */
   readonly problem?: Problem;
+  /** What stands under the fields beside the usual hint. */
+  readonly hints?: FieldHints;
 }
 
 /** The form as it stands in the draft; the draft's id is all that Slack is told of the rest. */
 export function formView(
   { id, input, filledFrom, fillings = 0 }: Pick<Draft, "id" | "input" | "filledFrom" | "fillings">,
-  { projects, regions, problem }: FormSurroundings,
+  { projects, regions, problem, hints = {} }: FormSurroundings,
 ): ModalView {
   // Slack keeps what stands in a block as long as its id is the same.
   const filled = (field: FormField): string => `${field}~${fillings}`;
@@ -86,8 +89,14 @@ export function formView(
       },
       ...(problem === undefined ? [] : [paragraph(problemPhrase(problem))]),
       ...(filledFrom === undefined ? [] : [paragraph(factsOf(filledFrom))]),
-      text("name", filled("name"), input, { multiline: false, hint: nameHint(filledFrom) }),
-      text("set", filled("set"), input, { multiline: true, hint: setHint(filledFrom) }),
+      text("name", filled("name"), input, {
+        multiline: false,
+        hint: joined(nameHint(filledFrom), hints.name),
+      }),
+      text("set", filled("set"), input, {
+        multiline: true,
+        hint: joined(setHint(filledFrom), hints.set),
+      }),
       {
         type: "input",
         block_id: `copy~${fillings}`,
@@ -102,7 +111,7 @@ export function formView(
           placeholder: plain("Another snapshot, or the volume"),
         },
       },
-      removeField(filled("remove"), input, filledFrom),
+      removeField(filled("remove"), input, filledFrom, hints.remove),
       {
         type: "input",
         block_id: "clear" satisfies FormField,
@@ -119,6 +128,9 @@ export function formView(
     ],
   };
 }
+
+const joined = (usual: string, more: string | undefined): string =>
+  more === undefined ? usual : `${usual} ${more}`;
 
 /** The field whose text the form cannot hold, or undefined. */
 export const fieldTooLong = (input: FormInput): string | undefined => {

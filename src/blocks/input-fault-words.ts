@@ -1,5 +1,6 @@
 import { type InputFault, REASON_LENGTH } from "../snapshot/form-input.ts";
 import { NAME_LENGTH, TAG_LENGTH } from "../snapshot/rules.ts";
+import { breachWords } from "./breach-words.ts";
 import { clip, visible } from "./visible.ts";
 
 /** What is wrong with a field, and the rule. One or two short sentences, in plain text. */
@@ -43,6 +44,8 @@ export function inputFaultWords(fault: InputFault): string {
       return "This looks like an API key, and others would see it. Take it out. If it was shown anywhere else, revoke it.";
     case "reason-length":
       return `A reason has at most ${REASON_LENGTH} characters; this one has ${fault.length}.`;
+    case "breach":
+      return breachWords(fault.breach);
     default:
       return fault satisfies never;
   }

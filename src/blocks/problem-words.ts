@@ -1,4 +1,5 @@
 import type { Problem } from "../problem.ts";
+import { breachesPhrase } from "./breach-words.ts";
 import type { Phrase, Piece } from "./phrase.ts";
 import { clip } from "./visible.ts";
 
@@ -157,6 +158,14 @@ export function problemWords(problem: Problem): ProblemWords {
         what: ["No rule of your team's policy is about a change like this, so nobody may make it."],
         next: ["Ask whoever runs this bot to add a rule for it."],
       };
+    case "tag-rules-broken":
+      return {
+        what: [
+          "Your team's tag rules do not let this change through. ",
+          ...breachesPhrase(problem.breaches, MOST_BREACHES),
+        ],
+        next: ["Change what they name, and try again."],
+      };
     case "policy-changed":
       return {
         what: ["Your team's policy has changed since you were shown this."],
@@ -300,6 +309,7 @@ const says = (text: string): Phrase => [
 const quote = (text: string): Piece => ({ code: clip(text, 300) });
 
 const MOST = 10;
+const MOST_BREACHES = 6;
 
 function commas(texts: readonly string[]): Phrase {
   const shown = texts.slice(0, MOST).map((text): Piece => ({ code: clip(text, 100) }));

@@ -39,6 +39,10 @@ const USAGE: Readonly<Record<CommandName, { readonly usage: string; readonly doe
     usage: "/snapshot pending",
     does: "shows your requests that wait, and those that wait for you",
   },
+  lint: {
+    usage: "/snapshot lint [project:1186668] [region:148] [page:2]",
+    does: "lists the snapshots that break your team's tag rules, to you alone",
+  },
   connect: { usage: "/snapshot connect", does: "connects your own Gcore API key" },
   key: { usage: "/snapshot key", does: "shows what your key may do" },
   disconnect: { usage: "/snapshot disconnect", does: "removes your key from here for good" },

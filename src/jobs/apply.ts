@@ -1,4 +1,5 @@
 import { afterLook, afterPatch, afterProblem } from "../approval/attempt.ts";
+import { judge } from "../approval/breaches.ts";
 import type { Applying, ChangeRequest } from "../approval/change-request.ts";
 import { end, SEND_WITHIN } from "../approval/claim.ts";
 import { changeProblem } from "../approval/key-scope.ts";
@@ -20,7 +21,7 @@ export async function applyNext(deps: Deps, id?: string): Promise<ChangeRequest 
 
 /** One attempt. @returns undefined when the claim has run out meanwhile: then it is somebody else's. */
 async function attempt(deps: Deps, request: Applying): Promise<ChangeRequest | undefined> {
-  const { keys, gcore, clock, log } = deps;
+  const { keys, gcore, clock, log, policy } = deps;
   const { requester: person, ref, plan } = request;
   const key = await keys.get(person);
   if (!key.ok) return afterProblem(request, key.problem, clock.now());
@@ -31,15 +32,20 @@ async function attempt(deps: Deps, request: Applying): Promise<ChangeRequest | u
   if (forbidden !== undefined && request.sentAt === null) {
     return afterProblem(request, forbidden, clock.now());
   }
-  const step = afterLook(request, await gcore.getSnapshot(caller, ref), clock.now());
+  const look = await gcore.getSnapshot(caller, ref);
+  const step = afterLook(request, look, clock.now());
   if (step.kind === "next") return step.request;
   if (step.kind === "locked") {
     const problem = await gcore.describeLock(caller, step.taskId);
     return end(request, { kind: "failed", problem }, clock.now());
   }
   // The look showed that nothing was changed, and Gcore can no longer be at work on it.
-  if (forbidden !== undefined) {
-    return afterProblem({ ...request, sentAt: null }, forbidden, clock.now());
+  const broken = look.ok ? judge(policy.tagRules, look.value, plan.rows).broken : [];
+  const forbidding =
+    forbidden ??
+    (broken.length === 0 ? undefined : ({ kind: "tag-rules-broken", breaches: broken } as const));
+  if (forbidding !== undefined) {
+    return afterProblem({ ...request, sentAt: null }, forbidding, clock.now());
   }
 
   const sentAt = clock.now();

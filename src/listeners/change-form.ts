@@ -1,4 +1,5 @@
 import type { Draft, Origin } from "../approval/change-request.ts";
+import { heldToRules } from "../approval/form-faults.ts";
 import { keyProblem } from "../approval/key-scope.ts";
 import type { Person } from "../approval/person.ts";
 import { connectView } from "../blocks/connect-view.ts";
@@ -102,7 +103,8 @@ export async function submitForm(
   const input = readFormView(view.state.values, draft.filledFrom);
   const kept: Draft = { ...draft, input, preview: null, lookUp: deps.newId(), undoes: null };
   const scope = await deps.keys.scope(person);
-  const wish = readForm(wishedInput(draft, input), scope.ok ? scope.value.tokenId : undefined);
+  const read = readForm(wishedInput(draft, input), scope.ok ? scope.value.tokenId : undefined);
+  const wish = heldToRules(deps.policy.tagRules, input, read);
   if (!wish.ok) return answer.errors(formErrors(wish.problem, view.state.values));
   await deps.drafts.save(kept);
   if (!scope.ok) return answer.update(connectView(kept.id, scope.problem));

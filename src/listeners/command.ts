@@ -4,6 +4,7 @@ import { parseCommand } from "../snapshot/command.ts";
 import type { CommandCall } from "./adapters.ts";
 import { openForm } from "./change-form.ts";
 import { exportHistory } from "./export-history.ts";
+import { lintSnapshots } from "./lint.ts";
 import { listHistory } from "./list-history.ts";
 import { listSnapshots } from "./list-snapshots.ts";
 import { listPending } from "./lists.ts";
@@ -38,6 +39,9 @@ export async function onCommand(deps: Deps, call: CommandCall): Promise<void> {
     case "pending":
       await call.accept();
       return call.tell(await listPending(deps, person));
+    case "lint":
+      await call.accept();
+      return call.tell(await lintSnapshots(deps, person, command));
     case "connect": {
       await call.accept();
       const problem = await openConnect(deps, triggerId);

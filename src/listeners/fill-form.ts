@@ -3,6 +3,7 @@ import type { Draft } from "../approval/change-request.ts";
 import { isNote } from "../blocks/choices.ts";
 import { formView, readFormView } from "../blocks/form-view.ts";
 import { lookingView } from "../blocks/plain-views.ts";
+import { ruleHints } from "../blocks/rule-hints.ts";
 import type { Deps } from "../deps.ts";
 import { ok, type Problem, type Result } from "../problem.ts";
 import { fillForm } from "../snapshot/fill-form.ts";
@@ -18,6 +19,7 @@ export async function formFor(deps: Deps, draft: Draft, problem?: Problem): Prom
   return formView(draft, {
     projects: (scope.ok ? scope.value.projects : null) ?? projects,
     regions,
+    hints: ruleHints(deps.policy.tagRules, draft.input),
     ...(problem === undefined ? {} : { problem }),
   });
 }

@@ -1,3 +1,4 @@
+import { judge } from "../approval/breaches.ts";
 import type { Draft, Preview } from "../approval/change-request.ts";
 import { approvalsNeeded } from "../approval/decide.ts";
 import { changeProblem } from "../approval/key-scope.ts";
@@ -9,7 +10,7 @@ import { previewView } from "../blocks/preview-view.ts";
 import type { Deps } from "../deps.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
 import type { Change, Sought, Wish } from "../snapshot/change.ts";
-import { planChange, type Warning } from "../snapshot/plan.ts";
+import { planChange, type Row, type Warning } from "../snapshot/plan.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import { approversOf, countMembers } from "./approvers.ts";
 import { placed } from "./seen-snapshot.ts";
@@ -107,8 +108,11 @@ async function preview(
   const { change, left } = changeFor(before);
   const planned = planChange(before, change);
   if (!planned.ok) return no(planned.problem);
-  const plan = { ...planned.value, warnings: [...left, ...planned.value.warnings] };
-  const { rows } = plan;
+  const { rows } = planned.value;
+  const plan = {
+    ...planned.value,
+    warnings: [...left, ...planned.value.warnings, ...alreadyBroken(deps, before, rows)],
+  };
   if (!canBeShown(rows)) return no({ kind: "too-much-to-show", rows: rows.length });
   const ruled = rows.length === 0 ? NOTHING_TO_RULE : await ruleFor(deps, person, { before, plan });
   if (!ruled.ok) return err({ ...ruled.problem, snapshot: { before, plan } });
@@ -125,6 +129,13 @@ async function preview(
 
 const NOTHING_TO_RULE = ok({ rule: REQUESTER_CONFIRMS, approvers: [] });
 
+/** What the snapshot breaks of the tag rules, and the change leaves so. */
+const alreadyBroken = ({ policy }: Deps, before: Snapshot, rows: readonly Row[]): Warning[] =>
+  judge(policy.tagRules, before, rows).standing.map((breach) => ({
+    kind: "broken-already",
+    breach,
+  }));
+
 /** The rule that a change meets and who may approve it now, or why it may not even be asked for. */
 export async function ruleFor(
   deps: Deps,
@@ -133,6 +144,9 @@ export async function ruleFor(
 ): Promise<Result<Pick<Preview, "rule" | "approvers">, Refusal>> {
   const rule = explain(deps.policy, { snapshot: before, rows: plan.rows }).met;
   if (rule === undefined) return err({ problem: { kind: "policy-silent" } });
+  const { broken } = judge(deps.policy.tagRules, before, plan.rows);
+  if (broken.length > 0)
+    return err({ problem: { kind: "tag-rules-broken", breaches: broken }, rule });
   const approvers = await approversOf(deps, rule);
   if (!approvers.ok) return err({ problem: approvers.problem, rule });
   const able = approversFor(rule, person, approvers.value);

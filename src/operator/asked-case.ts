@@ -18,6 +18,7 @@ export const CASE_OPTIONS: Readonly<Record<string, Option>> = {
   name: { type: "string", value: "NAME", help: "its name before the change; by default empty" },
   tag: repeated("a tag that it has before the change", "KEY=VALUE"),
   rename: { type: "boolean", help: "the change gives it another name" },
+  called: { type: "string", value: "NAME", help: "the change gives it this name" },
   set: repeated("the change sets this tag", "KEY=VALUE"),
   remove: repeated("the change removes this tag", "KEY"),
 };
@@ -30,22 +31,28 @@ export function askedCase(given: Given): Case {
     throw new WrongUsage("Say where the snapshot is: --project and --region.");
   }
   const name = given.text("name") ?? "";
+  const called = given.text("called");
   const tags = pairs(given, "tag").map((tag) => ({ ...tag, readOnly: false }));
   const set = pairs(given, "set");
   const remove = given.texts("remove");
   const both = set.find(({ key }) => remove.includes(key));
   if (both !== undefined) throw new WrongUsage(`${both.key} cannot be set and removed.`);
   const rows: Row[] = [
-    ...(given.flag("rename") ? [{ field: "name", before: name, after: "" } as const] : []),
+    ...(given.flag("rename") || called !== undefined
+      ? [{ field: "name", before: name, after: called ?? "" } as const]
+      : []),
     ...set.map(({ key, value }) => row(tags, key, value)),
     ...remove.map((key) => row(tags, key, null)),
   ];
   return {
     snapshot: { projectId, regionId, name, tags },
     // What stays as it is, is not touched.
-    rows: rows.filter((one) => one.field === "name" || one.before !== one.after),
+    rows: rows.filter((one) => one.before !== one.after || isRenamed(one)),
   };
 }
+
+/** True when it gets another name, of which nothing is known. */
+export const isRenamed = (one: Row): boolean => one.field === "name" && one.after === "";
 
 const row = (tags: readonly Tag[], key: string, after: string | null): Row => ({
   field: "tag",

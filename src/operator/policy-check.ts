@@ -1,7 +1,9 @@
+import type { TagRule } from "../approval/tag-rules.ts";
 import { type Command, JSON_OPTION } from "./command.ts";
 import { FILE_OPTION, policySource, sayFaults } from "./policy-source.ts";
 import { conditionWords, verdictWords } from "./policy-words.ts";
 import { say, sayJson } from "./say.ts";
+import { tagRuleWords } from "./tag-rule-words.ts";
 
 /** Is the policy file right, and what does it say? */
 export const policyCheck: Command = {
@@ -12,8 +14,8 @@ export const policyCheck: Command = {
     const source = policySource(given, world);
     const isJson = given.flag("json");
     if ("faults" in source) return sayFaults(world, source, isJson);
-    const { rules } = source.policy;
-    if (isJson) sayJson(world, { ok: true, rules });
+    const { rules, tagRules } = source.policy;
+    if (isJson) sayJson(world, { ok: true, rules, tagRules });
     else {
       say(
         world,
@@ -23,9 +25,14 @@ export const policyCheck: Command = {
             ({ name, when, verdict }, index) =>
               `${index + 1}. ${name}\n   ${conditionWords(when)}: ${verdictWords(verdict)}`,
           ),
+          ...(tagRules.length === 0
+            ? []
+            : ["Tag rules, all of which hold together:", ...tagRules.map(numbered)]),
         ].join("\n"),
       );
     }
     return 0;
   },
 };
+
+const numbered = (rule: TagRule, index: number): string => `${index + 1}. ${tagRuleWords(rule)}`;

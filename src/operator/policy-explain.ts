@@ -1,5 +1,7 @@
-import { type Case, type Explanation, explain } from "../approval/policy.ts";
-import { askedCase, CASE_OPTIONS } from "./asked-case.ts";
+import { type Judgement, judge } from "../approval/breaches.ts";
+import { type Case, type Explanation, explain, type Policy } from "../approval/policy.ts";
+import { breachWords } from "../blocks/breach-words.ts";
+import { askedCase, CASE_OPTIONS, isRenamed } from "./asked-case.ts";
 import { type Command, JSON_OPTION } from "./command.ts";
 import { FILE_OPTION, policySource, sayFaults } from "./policy-source.ts";
 import { announceWords, unmetWords, verdictWords } from "./policy-words.ts";
@@ -16,11 +18,39 @@ export const policyExplain: Command = {
     const isJson = given.flag("json");
     if ("faults" in source) return sayFaults(world, source, isJson);
     const explained = explain(source.policy, asked);
-    if (isJson) sayJson(world, asJson(explained, asked));
-    else say(world, asText(explained, asked));
+    const judged = judgedBy(source.policy, asked);
+    if (isJson) sayJson(world, { ...asJson(explained, asked), tagRules: judged });
+    else {
+      say(world, asText(explained, asked));
+      if (source.policy.tagRules.length > 0) say(world, tagRulesText(judged));
+    }
     return 0;
   },
 };
+
+/** What the tag rules say; a new name that was not given is not judged. */
+const judgedBy = ({ tagRules }: Policy, { snapshot, rows }: Case): Judgement =>
+  judge(
+    tagRules,
+    snapshot,
+    rows.filter((row) => !isRenamed(row)),
+  );
+
+function tagRulesText({ broken, standing }: Judgement): string {
+  const listed = (breaches: Judgement["broken"]): string[] =>
+    breaches.map((breach) => `- ${breachWords(breach)}`);
+  return [
+    ...(broken.length === 0
+      ? ["Tag rules: the change breaks none."]
+      : ["Tag rules: the change is refused, because it would break these:", ...listed(broken)]),
+    ...(standing.length === 0
+      ? []
+      : [
+          "Broken before the change and after it, which is no reason to refuse it:",
+          ...listed(standing),
+        ]),
+  ].join("\n");
+}
 
 function asText({ passed, met }: Explanation, asked: Case): string {
   const lines = passed.map(

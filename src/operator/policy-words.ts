@@ -91,9 +91,9 @@ function found(unmet: Unmet, when: Condition, { snapshot, rows }: Case): string 
 const touchWord = (touch: Touch): string =>
   touch.part === "name" ? "name" : touch.key === "*" ? "tags" : `tag:${touch.key}`;
 
-const quoted = (text: string): string => JSON.stringify(text);
+export const quoted = (text: string): string => JSON.stringify(text);
 
-const or = (words: readonly string[]): string =>
+export const or = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 
 const MINUTE = 60_000;

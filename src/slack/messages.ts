@@ -18,10 +18,10 @@ export interface Messages {
   /** Changes a message that the bot has posted, buttons and all. */
   update(place: Place, message: Message): Promise<Posted>;
   /**
-   * Answers the person alone through the address that came with their command or click: below, or
-   * (`instead`) in place of the message that they clicked in.
+   * Answers the person alone through the address that came with their command or click, `beside` the
+   * message that was clicked or `instead` of it.
    */
-  respond(responseUrl: string, message: Message, instead?: boolean): Promise<Posted>;
+  respond(responseUrl: string, message: Message, where?: "beside" | "instead"): Promise<Posted>;
 }
 
 const BAD_BLOCKS = new Set(["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"]);
@@ -58,7 +58,7 @@ export function messagesThrough(client: WebClient, logger: Logger, limit: number
         await client.chat.update({ channel, ts, text: message.text, blocks });
         return { kind: "sent" };
       }, message),
-    async respond(responseUrl, message, instead = false) {
+    async respond(responseUrl, message, where = "beside") {
       try {
         const response = await fetch(responseUrl, {
           method: "POST",
@@ -66,7 +66,7 @@ export function messagesThrough(client: WebClient, logger: Logger, limit: number
           body: JSON.stringify({
             ...message,
             response_type: "ephemeral",
-            replace_original: instead,
+            replace_original: where === "instead",
           }),
           redirect: "error",
           signal: AbortSignal.timeout(limit),

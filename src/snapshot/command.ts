@@ -11,6 +11,7 @@ import {
   type HistoryFilter,
   readHistory,
 } from "./history-filter.ts";
+import { type LintFilter, lintWords, readLint } from "./lint-words.ts";
 import type { SnapshotRef } from "./snapshot.ts";
 import { findSnapshotIds, readSnapshotLink } from "./snapshot-link.ts";
 
@@ -20,6 +21,7 @@ export type Command =
   | ({ readonly kind: "show"; readonly snapshotId: string } & Partial<SnapshotRef>)
   | { readonly kind: "list"; readonly filter: Filter }
   | { readonly kind: "history"; readonly filter: HistoryFilter }
+  | ({ readonly kind: "lint" } & LintFilter)
   | { readonly kind: "pending" | "connect" | "key" | "disconnect" | "help" };
 
 /** A change as far as it was typed; the form asks for the rest. */
@@ -52,6 +54,7 @@ const WORDS = [
   "show",
   "history",
   "pending",
+  "lint",
   "connect",
   "key",
   "disconnect",
@@ -90,6 +93,12 @@ export function parseCommand(text: string): Result<Command, CommandFault> {
   if (name === undefined) return readChange(words, "change");
   if (name === "list") return named(name, readFilter(rest));
   if (name === "history") return named(name, readHistory(rest));
+  if (name === "lint") {
+    const filter = readLint(rest);
+    return filter.ok
+      ? ok({ kind: name, ...filter.value })
+      : err({ kind: "word", word: filter.problem, usage: name });
+  }
   if (name !== "show") {
     const [extra] = rest;
     return extra === undefined
@@ -203,6 +212,7 @@ function readOption(
 export function formatCommand(command: Command): string {
   if (command.kind === "list") return `list ${formatFilter(command.filter)}`.trimEnd();
   if (command.kind === "history") return `history ${formatHistory(command.filter)}`.trimEnd();
+  if (command.kind === "lint") return `lint ${lintWords(command)}`.trim();
   if (!("snapshotId" in command) && command.kind !== "change") return command.kind;
   const where = [
     ...(command.snapshotId === undefined ? [] : [command.snapshotId]),

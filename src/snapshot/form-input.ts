@@ -1,4 +1,4 @@
-import { err, ok, type Result } from "../problem.ts";
+import { type Breach, err, ok, type Result } from "../problem.ts";
 import { holdsApiKey, holdsKeyOf } from "./api-key-text.ts";
 import type { Change, Sought, TagValue, Wish } from "./change.ts";
 import { keyFault, type NameFault, nameFault, type TagFault, valueFault } from "./rules.ts";
@@ -48,7 +48,9 @@ export type InputFault =
   | { readonly kind: "key-both"; readonly key: string }
   | { readonly kind: "nothing-asked" }
   | { readonly kind: "holds-key" }
-  | { readonly kind: "reason-length"; readonly length: number };
+  | { readonly kind: "reason-length"; readonly length: number }
+  /** The team's tag rules do not let it through. */
+  | { readonly kind: "breach"; readonly breach: Breach };
 
 export type InputFaults = Readonly<Partial<Record<FormField, InputFault>>>;
 
@@ -61,7 +63,7 @@ export function readForm(input: FormInput, ownTokenId?: string): Result<Wish, In
   const set = readSetLines(input.set);
   const remove = readRemoveLines(input.remove);
   const ids = findSnapshotIds(input.snapshot);
-  const place = placeOf(input);
+  const place = placeIn(input);
   const name = input.name.trim();
   // A reason is shown on one line.
   const reason = input.reason.trim().replaceAll(/\s+/g, " ");
@@ -161,12 +163,12 @@ function bothFault(
 
 /** The snapshot that stands in a form, as far as it says where that is. */
 export const readSought = (input: FormInput): Sought => ({
-  ...placeOf(input),
+  ...placeIn(input),
   snapshotId: findSnapshotIds(input.snapshot)[0] ?? "",
 });
 
 /** Where the snapshot is, as far as the form says it: with the id itself, or by the places to look in. */
-function placeOf({ project, region, snapshot }: FormInput): Partial<Place> {
+export function placeIn({ project, region, snapshot }: FormInput): Partial<Place> {
   const [, withProject, withRegion] =
     /^([1-9]\d{0,14})\/([1-9]\d{0,14})\//.exec(snapshot.trim()) ?? [];
   const projectId = readId(withProject ?? project);

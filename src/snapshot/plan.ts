@@ -1,4 +1,4 @@
-import { err, ok, type Problem, type Result } from "../problem.ts";
+import { type Breach, err, ok, type Problem, type Result } from "../problem.ts";
 import type { Change } from "./change.ts";
 import { applyPatch, inversePatch, isEmpty, type Patch, type TagPatch } from "./merge-patch.ts";
 import { keyFault, type NameFault, nameFault, type TagFault, valueFault } from "./rules.ts";
@@ -24,7 +24,9 @@ export type Warning =
   /** What an undo leaves alone: somebody has changed it since. */
   | { readonly kind: "changed-since"; readonly row: Row; readonly now: string | null }
   /** What an undo cannot put back: today's rules refuse it. */
-  | { readonly kind: "cannot-be-put-back"; readonly row: Row };
+  | { readonly kind: "cannot-be-put-back"; readonly row: Row }
+  /** What the snapshot is not as the tag rules want it, before the change and after it. */
+  | { readonly kind: "broken-already"; readonly breach: Breach };
 
 /** Exactly what will be sent, what it changes, what stays, and the way back. */
 export interface Plan {

@@ -134,6 +134,10 @@ export const PROBLEMS = {
   "gcore-unclear": { kind: "gcore-unclear", detail: "HTTP 302" },
   "policy-denies": { kind: "policy-denies", rule: "no", because: null },
   "policy-silent": { kind: "policy-silent" },
+  "tag-rules-broken": {
+    kind: "tag-rules-broken",
+    breaches: [{ kind: "tag-missing", key: "team", values: null }],
+  },
   "policy-changed": { kind: "policy-changed" },
   "group-unresolved": { kind: "group-unresolved", group: "S0000000001", error: "no_such_subteam" },
   "too-few-approvers": { kind: "too-few-approvers", rule: "two", needed: 2, able: 0 },

@@ -117,7 +117,7 @@ test("Gcore's answer is lost: the change is found, and not made twice", async ()
 });
 
 test("somebody else changes what the change is about: it is left as it is, and shown", async () => {
-  await review("environment=mine");
+  await review("environment=dev");
   await turn("is changed by somebody else now", "");
   await press("Apply change");
   await inModal("Not applied: conflict.").waitFor();

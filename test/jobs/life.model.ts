@@ -4,6 +4,7 @@ import { type ChangeRequest, hasEnded, type Pending } from "../../src/approval/c
 import { LEASE } from "../../src/approval/claim.ts";
 import { approve, reject, withdraw } from "../../src/approval/decide.ts";
 import type { Person } from "../../src/approval/person.ts";
+import { DEFAULT_POLICY } from "../../src/approval/policy.ts";
 import { decisionProblem } from "../../src/approval/rights.ts";
 import type { Deps } from "../../src/deps.ts";
 import { applyNext } from "../../src/jobs/apply.ts";
@@ -217,6 +218,7 @@ const attempts = (which: number, weather: Weather): Command =>
         requests,
         clock: now,
         log,
+        policy: DEFAULT_POLICY,
         newId: () => `owner-${clock.owners++}`,
         nudge: () => undefined,
       };

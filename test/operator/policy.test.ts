@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { appendFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { temporaryFolder } from "../store/temporary.ts";
@@ -102,6 +102,53 @@ Announced: C0AUDIT0001; outcomes: applied, refused.
     const ran = await operate(["policy", "explain", ...HERE, "--rename"], { POLICY_FILE: file });
     expect(ran.code).toBe(0);
     expect(ran.out).toContain("production needs somebody else");
+  });
+});
+
+describe("tag rules", () => {
+  const RULES = `
+tag_rules:
+  - required: [environment, team]
+    values: { environment: [prod, "live*", staging] }
+    protected: "billing:*"
+    most_tags: 20
+  - when: { project: 7, name: "nightly-*" }
+    name: "nightly-*"
+`;
+  beforeEach(() => appendFile(file, RULES));
+
+  test("are said in words by policy check", async () => {
+    const { out } = await ask(["policy", "check", "--file", file]);
+    expect(out).toContain(`Tag rules, all of which hold together:
+1. any snapshot: needs environment, team; environment is "prod", "live*" or "staging"; nobody touches billing:*; at most 20 tags
+2. project 7 and name "nightly-*": the name is "nightly-*"
+`);
+  });
+
+  test("are named by policy explain where a change would break them, and where it would not", async () => {
+    const { code, out } = await explain("--tag", "team=a", "--set", "environment=qa");
+    expect(code).toBe(0);
+    expect(out).toContain(`Tag rules: the change is refused, because it would break these:
+- The tag environment may be prod, live* or staging (* stands for anything), not qa.
+`);
+    const good = await explain("--tag", "team=a", "--set", "environment=prod");
+    expect(good.out).toContain("Tag rules: the change breaks none.");
+  });
+
+  test("are named apart where they were broken before", async () => {
+    const { out } = await explain("--set", "environment=prod");
+    expect(out).toContain(`Tag rules: the change breaks none.
+Broken before the change and after it, which is no reason to refuse it:
+- The tag team is required.
+`);
+  });
+
+  test("judge a new name only where it is given", async () => {
+    const there = ["policy", "explain", "--file", file, "--project", "7", "--region", "1"];
+    const given = await ask([...there, "--called", "nightly 7", "--name", "nightly-1"]);
+    expect(given.out).not.toContain("The name");
+    const open = await ask([...there, "--name", "nightly-1", "--rename", "--json"]);
+    expect(JSON.parse(open.out).tagRules.broken).toEqual([]);
   });
 });
 

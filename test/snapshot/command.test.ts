@@ -67,6 +67,11 @@ const show: fc.Arbitrary<Command> = fc
   .record({ place, id: fc.uuid() })
   .map(({ place: where, id }) => ({ kind: "show", ...where, snapshotId: id }));
 
+const number = fc.integer({ min: 1, max: 999_999 });
+const lint: fc.Arbitrary<Command> = fc
+  .record({ projectId: number, regionId: number, page: number }, { requiredKeys: [] })
+  .map((filter) => ({ kind: "lint", ...filter }));
+
 const plain: fc.Arbitrary<Command> = fc.constantFrom(
   { kind: "connect" },
   { kind: "key" },
@@ -77,7 +82,7 @@ const plain: fc.Arbitrary<Command> = fc.constantFrom(
 describe("A command that the bot writes is one that it reads", () => {
   test("whatever stands in names, reasons, keys and values", () => {
     fc.assert(
-      fc.property(fc.oneof({ weight: 8, arbitrary: change }, show, plain), (command) => {
+      fc.property(fc.oneof({ weight: 8, arbitrary: change }, show, lint, plain), (command) => {
         const text = formatCommand(command);
         const parsed = parseCommand(text);
         fc.pre(parsed.ok || parsed.problem.kind !== "key-in-text");
