@@ -22,8 +22,8 @@ interface Stream {
   readonly values: readonly SqlValue[];
 }
 
-/** Streams in one statement; SQLite takes 500. */
-const AT_ONCE = 100;
+/** Streams in one statement. Each number of them makes a statement of its own, and those are kept. */
+const AT_ONCE = 20;
 /** Later than every request. */
 const END: HistoryPlace = { askedAt: Number.MAX_SAFE_INTEGER, id: "" };
 

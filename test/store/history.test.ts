@@ -144,7 +144,7 @@ describe.each(ENGINES)("The history on %s", (engine) => {
     );
   });
 
-  test("looks through more projects than one statement can", async () => {
+  test("looks through as many projects as a key may see", async () => {
     const projectIds = Array.from({ length: 250 }, (_, index) => index + 1);
     const made = projectIds.map((projectId) => ({
       ...{ projectId, requester: PEOPLE[0] as Person, snapshotId: "snapshot-a" },
