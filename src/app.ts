@@ -1,6 +1,8 @@
 import { App, type Logger, type Receiver } from "@slack/bolt";
 import { CONNECT_VIEW, CONNECTED_VIEW } from "./blocks/connect-view.ts";
+import { DEFAULTS_VIEW } from "./blocks/defaults-view.ts";
 import { FORM_VIEW } from "./blocks/form-view.ts";
+import { CHANGE_ACTION, DEFAULTS_ACTION, DISCONNECT_ACTION } from "./blocks/home-view.ts";
 import { BACK_ACTION, LOOK_AGAIN_ACTION, PREVIEW_VIEW } from "./blocks/preview-view.ts";
 import { CONNECT_ACTION } from "./blocks/replies.ts";
 import {
@@ -19,6 +21,9 @@ import { lookAgain, openAgain, openUndo } from "./listeners/again.ts";
 import { backToForm, submitForm } from "./listeners/change-form.ts";
 import { onCommand } from "./listeners/command.ts";
 import { confirmChange } from "./listeners/confirm.ts";
+import { chooseDefaults, submitDefaults } from "./listeners/defaults.ts";
+import { homeOpened } from "./listeners/event-adapter.ts";
+import { changeFromHome, disconnectFromHome, openHome } from "./listeners/home.ts";
 import { connectKey, goToForm, submitKey } from "./listeners/own-key.ts";
 import { openRejection, openReview, submitApproval, submitRejection } from "./listeners/review.ts";
 import { withdrawRequest } from "./listeners/withdraw.ts";
@@ -34,6 +39,7 @@ export const LISTENERS = {
     [PREVIEW_VIEW]: confirmChange,
     [REVIEW_VIEW]: submitApproval,
     [REJECT_VIEW]: submitRejection,
+    [DEFAULTS_VIEW]: submitDefaults,
   },
   clicks: {
     [CONNECT_ACTION]: connectKey,
@@ -45,7 +51,11 @@ export const LISTENERS = {
     [WITHDRAW_ACTION]: withdrawRequest,
     [UNDO_ACTION]: openUndo,
     [AGAIN_ACTION]: openAgain,
+    [CHANGE_ACTION]: changeFromHome,
+    [DISCONNECT_ACTION]: disconnectFromHome,
+    [DEFAULTS_ACTION]: chooseDefaults,
   },
+  events: { app_home_opened: openHome },
 } as const;
 
 /** Bolt's app with all listeners, for what comes through `receiver`. */
@@ -71,10 +81,11 @@ export function createApp(
     },
   });
   app.use(({ next }) => inFlight.during(next));
-  const { commands, submissions, clicks } = LISTENERS;
+  const { commands, submissions, clicks, events } = LISTENERS;
   for (const [name, take] of Object.entries(commands)) app.command(name, command(deps, take));
   for (const [id, take] of Object.entries(submissions)) app.view(id, submission(deps, take));
   for (const [id, take] of Object.entries(clicks)) app.action(id, click(deps, take));
+  app.event("app_home_opened", homeOpened(deps, events.app_home_opened));
   app.error(async (error) => deps.log.error({ error }, "A delivery from Slack failed"));
   return app;
 }

@@ -6,6 +6,7 @@ import type { Log } from "./log.ts";
 import type { Slack } from "./slack/slack.ts";
 import type { Checkpoints } from "./store/checkpoints.ts";
 import type { Drafts } from "./store/drafts.ts";
+import type { HomeTabs } from "./store/home-tabs.ts";
 import type { Keys } from "./store/keys.ts";
 import type { Outbox } from "./store/outbox-table.ts";
 import type { Preferences } from "./store/preferences.ts";
@@ -17,12 +18,15 @@ export interface Deps {
   readonly newId: () => string;
   readonly log: Log;
   readonly slack: Slack;
+  /** For what is shown, never for a decision. */
+  readonly recentGroups: Pick<Slack, "groupMembers">;
   readonly gcore: Gcore;
   readonly catalogue: Catalogue;
   readonly keys: Keys;
   readonly drafts: Drafts;
   readonly requests: Requests;
   readonly outbox: Outbox;
+  readonly homeTabs: HomeTabs;
   readonly checkpoints: Checkpoints;
   readonly preferences: Preferences;
   readonly policy: Policy;

@@ -1,8 +1,10 @@
-import type { ModalView } from "@slack/types";
+import type { HomeView, ModalView } from "@slack/types";
 import type { FirstHand, Refused, UndeliveredNotice } from "../../src/approval/notice.ts";
 import { checkpointMessage } from "../../src/blocks/checkpoint-message.ts";
 import { checkingView, connectedView, connectView } from "../../src/blocks/connect-view.ts";
+import { askingView, defaultsView, savedView } from "../../src/blocks/defaults-view.ts";
 import { formView } from "../../src/blocks/form-view.ts";
+import { closedHomeView } from "../../src/blocks/home-view.ts";
 import type { Message } from "../../src/blocks/kit.ts";
 import * as plain from "../../src/blocks/plain-views.ts";
 import { previewView } from "../../src/blocks/preview-view.ts";
@@ -14,6 +16,7 @@ import { rejectView, reviewView } from "../../src/blocks/review-view.ts";
 import { undeliveredMessage } from "../../src/blocks/undelivered.ts";
 import { EMPTY_FORM } from "../../src/snapshot/form-input.ts";
 import type { Foreign } from "./foreign.ts";
+import { homesOf } from "./homes.ts";
 import { faultsWith, problemsWith } from "./problems.ts";
 import { appliedOf, BEN, CHANNEL, DRAFT_ID, PERSON, pendingOf, requestsOf } from "./requests.ts";
 import * as samples from "./samples.ts";
@@ -22,6 +25,7 @@ import * as samples from "./samples.ts";
 export type Emission = { readonly builder: string; readonly name: string } & (
   | { readonly kind: "message"; readonly body: Message }
   | { readonly kind: "view"; readonly body: ModalView }
+  | { readonly kind: "home"; readonly body: HomeView }
 );
 
 type Cases<Body> = Readonly<Record<string, Body>>;
@@ -40,6 +44,8 @@ function viewsWith(foreign: Foreign): Cases<Cases<ModalView>> {
   const shown = samples.previewOf(samples.snapshotWith(foreign), foreign);
   const scope = samples.scopeWith(foreign);
   const all = requestsOf(shown, problems, foreign);
+  const choices = samples.choicesWith(foreign);
+  const chosen = samples.defaultsWith(foreign);
   const now = shown.plan.rows.map(({ before }) => before);
   return {
     formView: {
@@ -70,6 +76,12 @@ function viewsWith(foreign: Foreign): Cases<Cases<ModalView>> {
         ", Gcore away",
       ),
     },
+    defaultsView: {
+      "none chosen": defaultsView(choices, { project: null, region: null }),
+      "both chosen": defaultsView(choices, chosen),
+    },
+    askingView: { always: askingView() },
+    savedView: { always: savedView(chosen) },
     rejectView: { always: rejectView(DRAFT_ID) },
     openingView: { always: plain.openingView() },
     lookingView: { always: plain.lookingView(DRAFT_ID) },
@@ -87,6 +99,17 @@ function viewsWith(foreign: Foreign): Cases<Cases<ModalView>> {
     },
   };
 }
+
+/** Every home tab. */
+const homesWith = (foreign: Foreign): Cases<Cases<HomeView>> => ({
+  homeView: homesOf(foreign),
+  closedHomeView: {
+    "to a guest": closedHomeView("guest"),
+    "to somebody of another organisation": closedHomeView("outsider"),
+    "to a deactivated account": closedHomeView("deactivated"),
+    "to a bot": closedHomeView("bot"),
+  },
+});
 
 const ATTEMPTS = {
   ask: "ask",
@@ -182,6 +205,7 @@ function messagesWith(foreign: Foreign): Cases<Cases<Message>> {
 /** Every view and message that the bot can send. */
 export const emissions = (foreign: Foreign): readonly Emission[] => [
   ...listed(viewsWith(foreign)).map((one) => ({ kind: "view", ...one }) as const),
+  ...listed(homesWith(foreign)).map((one) => ({ kind: "home", ...one }) as const),
   ...listed(messagesWith(foreign)).map((one) => ({ kind: "message", ...one }) as const),
 ];
 

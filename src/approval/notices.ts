@@ -82,8 +82,11 @@ const invitationTo =
   ({ id: requestId, state }: Pending) =>
   (target: string): RequestNotice => ({ requestId, state, kind: "invitation", target });
 
-/** A conversation of two: nobody else reads it, and nobody can invite the bot into it. */
-export const isDirect = (channelId: string): boolean => channelId.startsWith("D");
+/**
+ * A conversation of two, named by its own id or by the person's: nobody else reads it, and nobody can
+ * invite the bot into it.
+ */
+export const isDirect = (channelId: string): boolean => /^[DUW]/.test(channelId);
 
 /** A gentle word under the card, the `nth`. */
 export const reminderFor = (request: Pending): RequestNotice => ({

@@ -1,6 +1,7 @@
 import type { Deps } from "../deps.ts";
 import { announceNext } from "./announce.ts";
 import { applyNext } from "./apply.ts";
+import { publishNext } from "./home.ts";
 
 /** What goes on without a click. */
 export interface Worker {
@@ -73,6 +74,7 @@ export function startWorker(makeDeps: (nudge: () => void) => Deps): Worker & { d
       lane("apply", async () => (await applyNext(deps)) !== undefined),
     ),
     ...Array.from({ length: SAYING_AT_ONCE }, () => lane("announce", () => announceNext(deps))),
+    lane("home", () => publishNext(deps)),
     lane("timers", async () => {
       const hadOne = await deps.requests.onTimer(deps.clock.now());
       if (hadOne) nudge();

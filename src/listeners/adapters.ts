@@ -108,7 +108,7 @@ export interface Click {
   /** What the button carries: the id of a request. */
   readonly value: string;
   readonly triggerId: string;
-  /** The view that the button stands in; undefined in a message. */
+  /** The modal that the button stands in; undefined in a message and in the home tab. */
   readonly view: OpenView | undefined;
   /** Where it was pressed, and Slack's address for answers there. */
   readonly channelId: string | undefined;
@@ -128,7 +128,8 @@ export const click =
       person: personOf(body),
       value: action?.type === "button" ? (action.value ?? "") : "",
       triggerId: body.trigger_id,
-      view: body.view,
+      // The home tab is no modal: what is opened from there is opened anew.
+      view: body.view?.type === "home" ? undefined : body.view,
       channelId: body.channel?.id,
       // Slack leaves it out in views, whatever the types say.
       responseUrl: body.response_url || undefined,

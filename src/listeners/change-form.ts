@@ -27,12 +27,12 @@ export async function openForm(
 ): Promise<Message | undefined> {
   const { drafts, keys, preferences, slack, clock, newId } = deps;
   const scope = await keys.scope(person);
-  const place = await preferences.lastPlace(person);
+  const place = await preferences.usualPlace(person);
   const projects = scope.ok ? scope.value.projects : null;
   const only = projects?.length === 1 ? projects[0]?.id : undefined;
   const input = prefill(command, {
-    projectId: place?.projectId ?? only,
-    regionId: place?.regionId,
+    projectId: place.projectId ?? only,
+    regionId: place.regionId,
   });
   const tooLong = fieldTooLong(input);
   if (tooLong !== undefined) return problemMessage({ kind: "prefill-too-long", field: tooLong });

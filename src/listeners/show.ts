@@ -17,9 +17,9 @@ export async function showSnapshot(
   const { apiKey, scope } = key.value;
   const problem = keyProblem(scope, clock.now());
   if (problem !== undefined && problem.kind !== "key-read-only") return problemMessage(problem);
-  const last = await preferences.lastPlace(person);
-  const projectId = command.projectId ?? last?.projectId;
-  const regionId = command.regionId ?? last?.regionId;
+  const usual = await preferences.usualPlace(person);
+  const projectId = command.projectId ?? usual.projectId;
+  const regionId = command.regionId ?? usual.regionId;
   if (projectId === undefined || regionId === undefined) {
     return problemMessage({ kind: "place-unknown" });
   }

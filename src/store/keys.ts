@@ -2,6 +2,7 @@ import type { KeyScope } from "../approval/key-scope.ts";
 import type { Entry } from "../approval/ledger.ts";
 import { type Person, personId } from "../approval/person.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
+import { homesChanged } from "./home-tabs.ts";
 import { keyvOver } from "./keyv-store.ts";
 import { appendEntry } from "./ledger-table.ts";
 import type { Database, Sql } from "./sql.ts";
@@ -59,6 +60,7 @@ export function keysIn(database: Database, vault: Vault): Keys {
       await database.transaction(async (sql) => {
         await kept(sql).set(personId(person), { sealed, scope });
         await appendEntry(sql, entry);
+        await homesChanged(sql, [person.userId]);
       });
     },
     async count() {
@@ -76,13 +78,16 @@ export function keysIn(database: Database, vault: Vault): Keys {
         const found = await kept(sql).get(personId(person));
         if (found?.scope.tokenId !== scope.tokenId) return;
         await kept(sql).set(personId(person), { sealed: found.sealed, scope });
+        await homesChanged(sql, [person.userId]);
       });
     },
     async remove(person, entry) {
       const removed = await database.transaction(async (sql) => {
         const had = await kept(sql).delete(personId(person));
-        if (had) await appendEntry(sql, entry);
-        return had;
+        if (!had) return false;
+        await appendEntry(sql, entry);
+        await homesChanged(sql, [person.userId]);
+        return true;
       });
       if (!removed) return "none";
       return (await database.purge()) ? "removed" : "leaving";

@@ -40,6 +40,7 @@ describe.each(ENGINES)("On %s", (engine) => {
         { version: 1 },
         { version: 2 },
         { version: 3 },
+        { version: 4 },
       ]);
       expect(await database.all("SELECT id FROM outbox")).toHaveLength(1);
     });
