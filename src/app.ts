@@ -1,4 +1,5 @@
 import { App, type Logger, type Receiver } from "@slack/bolt";
+import { CHOOSE_VIEW } from "./blocks/choose-view.ts";
 import { CONNECT_VIEW, CONNECTED_VIEW } from "./blocks/connect-view.ts";
 import { DEFAULTS_VIEW } from "./blocks/defaults-view.ts";
 import { FORM_VIEW } from "./blocks/form-view.ts";
@@ -23,9 +24,11 @@ import { onCommand } from "./listeners/command.ts";
 import { confirmChange } from "./listeners/confirm.ts";
 import { chooseDefaults, submitDefaults } from "./listeners/defaults.ts";
 import { homeOpened } from "./listeners/event-adapter.ts";
-import { changeFromHome, disconnectFromHome, openHome } from "./listeners/home.ts";
+import { disconnectFromHome, openHome } from "./listeners/home.ts";
 import { connectKey, goToForm, submitKey } from "./listeners/own-key.ts";
 import { openRejection, openReview, submitApproval, submitRejection } from "./listeners/review.ts";
+import { shortcut } from "./listeners/shortcut-adapter.ts";
+import { changeFromNowhere, changeMentioned, submitChoice } from "./listeners/shortcuts.ts";
 import { withdrawRequest } from "./listeners/withdraw.ts";
 import type { Identity } from "./slack/slack.ts";
 
@@ -40,6 +43,7 @@ export const LISTENERS = {
     [REVIEW_VIEW]: submitApproval,
     [REJECT_VIEW]: submitRejection,
     [DEFAULTS_VIEW]: submitDefaults,
+    [CHOOSE_VIEW]: submitChoice,
   },
   clicks: {
     [CONNECT_ACTION]: connectKey,
@@ -51,9 +55,13 @@ export const LISTENERS = {
     [WITHDRAW_ACTION]: withdrawRequest,
     [UNDO_ACTION]: openUndo,
     [AGAIN_ACTION]: openAgain,
-    [CHANGE_ACTION]: changeFromHome,
+    [CHANGE_ACTION]: changeFromNowhere,
     [DISCONNECT_ACTION]: disconnectFromHome,
     [DEFAULTS_ACTION]: chooseDefaults,
+  },
+  shortcuts: {
+    "change-snapshot": changeFromNowhere,
+    "change-mentioned-snapshot": changeMentioned,
   },
   events: { app_home_opened: openHome },
 } as const;
@@ -81,10 +89,11 @@ export function createApp(
     },
   });
   app.use(({ next }) => inFlight.during(next));
-  const { commands, submissions, clicks, events } = LISTENERS;
+  const { commands, submissions, clicks, shortcuts, events } = LISTENERS;
   for (const [name, take] of Object.entries(commands)) app.command(name, command(deps, take));
   for (const [id, take] of Object.entries(submissions)) app.view(id, submission(deps, take));
   for (const [id, take] of Object.entries(clicks)) app.action(id, click(deps, take));
+  for (const [id, take] of Object.entries(shortcuts)) app.shortcut(id, shortcut(deps, take));
   app.event("app_home_opened", homeOpened(deps, events.app_home_opened));
   app.error(async (error) => deps.log.error({ error }, "A delivery from Slack failed"));
   return app;

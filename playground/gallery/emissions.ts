@@ -1,10 +1,9 @@
 import type { HomeView, ModalView } from "@slack/types";
-import type { FirstHand, Refused, UndeliveredNotice } from "../../src/approval/notice.ts";
 import { checkpointMessage } from "../../src/blocks/checkpoint-message.ts";
+import { chooseView } from "../../src/blocks/choose-view.ts";
 import { checkingView, connectedView, connectView } from "../../src/blocks/connect-view.ts";
 import { askingView, defaultsView, savedView } from "../../src/blocks/defaults-view.ts";
-import { formView } from "../../src/blocks/form-view.ts";
-import { closedHomeView } from "../../src/blocks/home-view.ts";
+import { formView, NO_ID_NOTE } from "../../src/blocks/form-view.ts";
 import type { Message } from "../../src/blocks/kit.ts";
 import * as plain from "../../src/blocks/plain-views.ts";
 import { previewView } from "../../src/blocks/preview-view.ts";
@@ -16,10 +15,11 @@ import { rejectView, reviewView } from "../../src/blocks/review-view.ts";
 import { undeliveredMessage } from "../../src/blocks/undelivered.ts";
 import { EMPTY_FORM } from "../../src/snapshot/form-input.ts";
 import type { Foreign } from "./foreign.ts";
-import { homesOf } from "./homes.ts";
+import { homesWith } from "./homes.ts";
 import { faultsWith, problemsWith } from "./problems.ts";
 import { appliedOf, BEN, CHANNEL, DRAFT_ID, PERSON, pendingOf, requestsOf } from "./requests.ts";
 import * as samples from "./samples.ts";
+import { undeliveredOf } from "./undelivered.ts";
 
 /** Something that the bot can send to Slack, and the builder that made it. */
 export type Emission = { readonly builder: string; readonly name: string } & (
@@ -51,7 +51,9 @@ function viewsWith(foreign: Foreign): Cases<Cases<ModalView>> {
     formView: {
       empty: formView(DRAFT_ID, EMPTY_FORM),
       filled: formView(DRAFT_ID, samples.inputWith(foreign)),
+      "from a message without an id": formView(DRAFT_ID, EMPTY_FORM, NO_ID_NOTE),
     },
+    chooseView: { always: chooseView(DRAFT_ID, samples.mentionedWith(foreign)) },
     previewView: {
       "to be applied": previewView(DRAFT_ID, shown),
       "to be asked for": previewView(DRAFT_ID, samples.asking(shown, foreign)),
@@ -100,46 +102,12 @@ function viewsWith(foreign: Foreign): Cases<Cases<ModalView>> {
   };
 }
 
-/** Every home tab. */
-const homesWith = (foreign: Foreign): Cases<Cases<HomeView>> => ({
-  homeView: homesOf(foreign),
-  closedHomeView: {
-    "to a guest": closedHomeView("guest"),
-    "to somebody of another organisation": closedHomeView("outsider"),
-    "to a deactivated account": closedHomeView("deactivated"),
-    "to a bot": closedHomeView("bot"),
-  },
-});
-
 const ATTEMPTS = {
   ask: "ask",
   approve: "approve",
   reject: "reject",
   withdraw: "withdraw",
 } as const;
-
-/** Word of each thing that Slack may refuse. */
-function undeliveredOf(refused: Refused): Cases<UndeliveredNotice> {
-  const of = { requestId: "request-1", state: "applied", target: CHANNEL } as const;
-  const things: readonly FirstHand[] = [
-    { ...of, kind: "card" },
-    { ...of, kind: "invitation", target: BEN.userId },
-    { ...of, kind: "reminder", nth: 1 },
-    { ...of, kind: "summary" },
-    { ...of, kind: "announcement" },
-    { ...of, kind: "word", target: PERSON.userId },
-    { kind: "refusal", id: "refusal-1", target: CHANNEL, refused },
-    { kind: "checkpoint", target: CHANNEL, checkpoint: samples.CHECKPOINT },
-  ];
-  return Object.fromEntries(
-    ["not_in_channel", "is_archived"].flatMap((error) =>
-      things.map((thing) => [
-        `${thing.kind}, ${error}`,
-        { kind: "undelivered", target: CHANNEL, of: thing, error },
-      ]),
-    ),
-  );
-}
 
 /** Every message that the bot can post, in the same order of things. */
 function messagesWith(foreign: Foreign): Cases<Cases<Message>> {

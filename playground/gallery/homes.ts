@@ -1,12 +1,25 @@
 import type { HomeView } from "@slack/types";
-import { homeView } from "../../src/blocks/home-view.ts";
+import { closedHomeView, homeView } from "../../src/blocks/home-view.ts";
 import type { Foreign } from "./foreign.ts";
 import { problemsWith } from "./problems.ts";
 import { pendingOf, requestsOf } from "./requests.ts";
 import * as samples from "./samples.ts";
 
-/** The home tab of somebody who has nothing yet, of somebody at work, and of somebody with a lot. */
-export function homesOf(foreign: Foreign): Readonly<Record<string, HomeView>> {
+type Homes = Readonly<Record<string, HomeView>>;
+
+/** Every home tab, by its builder. */
+export const homesWith = (foreign: Foreign): Readonly<Record<string, Homes>> => ({
+  homeView: homesOf(foreign),
+  closedHomeView: {
+    "to a guest": closedHomeView("guest"),
+    "to somebody of another organisation": closedHomeView("outsider"),
+    "to a deactivated account": closedHomeView("deactivated"),
+    "to a bot": closedHomeView("bot"),
+  },
+});
+
+/** Of somebody who has nothing yet, of somebody at work, and of somebody with a lot. */
+function homesOf(foreign: Foreign): Homes {
   const problems = problemsWith(foreign);
   const all = requestsOf(
     samples.previewOf(samples.snapshotWith(foreign), foreign),

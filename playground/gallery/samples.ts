@@ -5,6 +5,7 @@ import { ANNOUNCE_AGREED, REQUESTER_CONFIRMS, type Rule } from "../../src/approv
 import { canBeShown } from "../../src/blocks/difference.ts";
 import type { ProjectName } from "../../src/problem.ts";
 import { FIELD_LENGTH, type FormInput } from "../../src/snapshot/form-input.ts";
+import type { MentionedSnapshot } from "../../src/snapshot/mentioned.ts";
 import { planChange } from "../../src/snapshot/plan.ts";
 import { type DefaultPlace, isProtected, type Snapshot } from "../../src/snapshot/snapshot.ts";
 import { type Foreign, textsOf } from "./foreign.ts";
@@ -156,6 +157,13 @@ export const nothing = (shown: Preview): Preview => {
 /** Projects of a person's account. */
 export const projectsWith = (foreign: Foreign): ProjectName[] =>
   textsOf(foreign, 500, ["Production", "Staging"]).map((name, id) => ({ id: id + 1, name }));
+
+/** Ids in a message, with what stands before them. */
+export const mentionedWith = (foreign: Foreign): MentionedSnapshot[] =>
+  textsOf(foreign, 3000, ["Id: ", "Volume: db-primary ("]).map((before, index) => ({
+    snapshotId: `${ID.slice(0, -4)}${String(index).padStart(4, "0")}`,
+    before,
+  }));
 
 /** What there is to choose a default from. */
 export const choicesWith = (foreign: Foreign) => ({

@@ -7,7 +7,8 @@ import {
   type InputFaults,
 } from "../snapshot/form-input.ts";
 import { inputFaultWords } from "./input-fault-words.ts";
-import { plain } from "./kit.ts";
+import { paragraph, plain } from "./kit.ts";
+import type { Phrase } from "./phrase.ts";
 import { readText, readTicked, type ViewState } from "./view-state.ts";
 import { clip } from "./visible.ts";
 
@@ -39,8 +40,11 @@ const HINTS: Partial<Record<FormField, string>> = {
   reason: "Goes with the change into the channel and the ledger.",
 };
 
-/** The form, filled with `input`; `draftId` is all that Slack is told of the rest. */
-export function formView(draftId: string, input: FormInput): ModalView {
+/**
+ * The form, filled with `input`; `draftId` is all that Slack is told of the rest. `note` is what the
+ * person should know first.
+ */
+export function formView(draftId: string, input: FormInput, note?: Phrase): ModalView {
   return {
     type: "modal",
     callback_id: FORM_VIEW,
@@ -49,6 +53,7 @@ export function formView(draftId: string, input: FormInput): ModalView {
     submit: plain("Review"),
     close: plain("Cancel"),
     blocks: [
+      ...(note === undefined ? [] : [paragraph(note)]),
       number("project", input),
       number("region", input),
       text("snapshot", input, { optional: false, multiline: false }),
@@ -71,6 +76,9 @@ export function formView(draftId: string, input: FormInput): ModalView {
     ],
   };
 }
+
+/** Above a form that was opened from a message without an id in it. */
+export const NO_ID_NOTE: Phrase = ["I found no snapshot id in that message. Write it below."];
 
 /** The field whose text the form cannot hold, or undefined. */
 export const fieldTooLong = (input: FormInput): string | undefined => {

@@ -30,24 +30,27 @@ export interface Home {
 const home = (blocks: readonly KnownBlock[]): HomeView => ({ type: "home", blocks: [...blocks] });
 const LINE: KnownBlock = { type: "divider" };
 
-/** The home tab of a member of the team. */
-export const homeView = ({ key, obstacle, waiting, recent, defaults }: Home): HomeView =>
-  home([
-    paragraph([
-      "I rename and retag Gcore volume snapshots, with your own API key. Nothing is changed before you have seen exactly what will change.",
-    ]),
-    actions("home-begin", button(CHANGE_ACTION, "Change a snapshot", { style: "primary" })),
-    LINE,
-    ...keyBlocks(key, obstacle),
+/** The home tab of a member of the team. Without a key that comes first, else what there is to do. */
+export function homeView({ key, obstacle, waiting, recent, defaults }: Home): HomeView {
+  const keyPart = [LINE, ...keyBlocks(key, obstacle)];
+  const lists = [
     LINE,
     ...decideBlocks(waiting),
     ...openBlocks(waiting.own),
     LINE,
     ...recentBlocks(recent),
+  ];
+  return home([
+    paragraph([
+      "I rename and retag Gcore volume snapshots, with your own API key. Nothing is changed before you have seen exactly what will change.",
+    ]),
+    actions("home-begin", button(CHANGE_ACTION, "Change a snapshot", { style: "primary" })),
+    ...(key.ok ? [...lists, ...keyPart] : [...keyPart, ...lists]),
     LINE,
     ...defaultBlocks(defaults, key.ok),
     paragraph(["All that you can type: ", { code: "/snapshot help" }]),
   ]);
+}
 
 /** The home tab of somebody who may not change anything here. */
 export const closedHomeView = (standing: Exclude<Standing, "member">): HomeView =>

@@ -150,7 +150,7 @@ export const click =
   };
 
 /** Logs what nobody foresaw. @returns the reference for the person. */
-function accident({ log, newId }: Deps, error: unknown, during: string): string {
+export function accident({ log, newId }: Deps, error: unknown, during: string): string {
   const reference = newId().slice(0, 8);
   log.error({ error, reference, during }, "An accident");
   return reference;

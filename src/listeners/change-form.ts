@@ -1,20 +1,31 @@
 import type { Draft, Origin } from "../approval/change-request.ts";
 import { keyProblem } from "../approval/key-scope.ts";
 import { type Person, samePerson } from "../approval/person.ts";
+import { chooseView } from "../blocks/choose-view.ts";
 import { connectView } from "../blocks/connect-view.ts";
 import { fieldTooLong, formErrors, formView, readFormView } from "../blocks/form-view.ts";
 import type { Message } from "../blocks/kit.ts";
+import type { Phrase } from "../blocks/phrase.ts";
 import { lookingView, problemView, requestView } from "../blocks/plain-views.ts";
 import { problemMessage } from "../blocks/replies.ts";
 import type { Deps } from "../deps.ts";
 import type { ChangeCommand } from "../snapshot/command.ts";
 import { changeInput, EMPTY_FORM, type FormInput, readForm } from "../snapshot/form-input.ts";
+import type { MentionedSnapshot } from "../snapshot/mentioned.ts";
 import type { Click } from "./adapters.ts";
 import type { SubmissionAnswer, SubmittedView } from "./answers.ts";
 import { asWished, lookUp } from "./look-up.ts";
 
+/** What was found in the message that a form is opened from. */
+export interface Found {
+  /** Several ids: the person chooses before they come to the form. */
+  readonly mentioned?: readonly MentionedSnapshot[];
+  /** What to say above the form. */
+  readonly note?: Phrase;
+}
+
 /**
- * Opens the form at once, filled with what was typed and with the last place. Without a usable key
+ * Opens the form at once, filled with what was typed and with the usual place. Without a usable key
  * it asks for one first and comes back to the form afterwards.
  * @returns what to tell the person when no view could be opened.
  */
@@ -24,6 +35,7 @@ export async function openForm(
   origin: Origin,
   command: ChangeCommand,
   triggerId: string,
+  { mentioned, note }: Found = {},
 ): Promise<Message | undefined> {
   const { drafts, keys, preferences, slack, clock, newId } = deps;
   const scope = await keys.scope(person);
@@ -40,7 +52,12 @@ export async function openForm(
   const draft = newDraft(newId(), person, origin, input, now);
   await drafts.save(draft);
   const problem = scope.ok ? keyProblem(scope.value, now) : scope.problem;
-  const view = problem === undefined ? formView(draft.id, input) : connectView(draft.id, problem);
+  const view =
+    mentioned !== undefined
+      ? chooseView(draft.id, mentioned)
+      : problem === undefined
+        ? formView(draft.id, input, note)
+        : connectView(draft.id, problem);
   const opened = await slack.openView(triggerId, view);
   return opened === "late" ? problemMessage({ kind: "form-late" }) : undefined;
 }

@@ -106,8 +106,8 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
         const pending = ask(draft, now);
         await insert(sql, pending);
         const seq = await appendEntry(sql, entryFor(pending, now));
-        const { id: requestId, state } = pending;
-        await putShown(sql, { kind: "view", requestId, state, target: viewId }, null);
+        const of = { requestId: draft.id, state: "pending" } as const;
+        await putShown(sql, { ...of, kind: "view", target: viewId }, null);
         await homesChanged(sql, concernedBy(pending, vote === null));
         if (vote === null) {
           await putNotices(sql, noticesFor(pending, auditChannels), seq, now);
