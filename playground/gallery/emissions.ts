@@ -4,6 +4,7 @@ import { chooseView } from "../../src/blocks/choose-view.ts";
 import { checkingView, connectedView, connectView } from "../../src/blocks/connect-view.ts";
 import { askingView, defaultsView, savedView } from "../../src/blocks/defaults-view.ts";
 import { formView, NO_ID_NOTE } from "../../src/blocks/form-view.ts";
+import { keyExpiryMessage } from "../../src/blocks/key-expiry-message.ts";
 import type { Message } from "../../src/blocks/kit.ts";
 import * as plain from "../../src/blocks/plain-views.ts";
 import { previewView } from "../../src/blocks/preview-view.ts";
@@ -15,6 +16,7 @@ import { rejectView, reviewView } from "../../src/blocks/review-view.ts";
 import { undeliveredMessage } from "../../src/blocks/undelivered.ts";
 import { EMPTY_FORM } from "../../src/snapshot/form-input.ts";
 import type { Foreign } from "./foreign.ts";
+import * as homeSamples from "./home-samples.ts";
 import { homesWith } from "./homes.ts";
 import { faultsWith, problemsWith } from "./problems.ts";
 import { appliedOf, BEN, CHANNEL, DRAFT_ID, PERSON, pendingOf, requestsOf } from "./requests.ts";
@@ -44,8 +46,8 @@ function viewsWith(foreign: Foreign): Cases<Cases<ModalView>> {
   const shown = samples.previewOf(samples.snapshotWith(foreign), foreign);
   const scope = samples.scopeWith(foreign);
   const all = requestsOf(shown, problems, foreign);
-  const choices = samples.choicesWith(foreign);
-  const chosen = samples.defaultsWith(foreign);
+  const choices = homeSamples.choicesWith(foreign);
+  const chosen = homeSamples.defaultsWith(foreign);
   const now = shown.plan.rows.map(({ before }) => before);
   return {
     formView: {
@@ -53,7 +55,7 @@ function viewsWith(foreign: Foreign): Cases<Cases<ModalView>> {
       filled: formView(DRAFT_ID, samples.inputWith(foreign)),
       "from a message without an id": formView(DRAFT_ID, EMPTY_FORM, NO_ID_NOTE),
     },
-    chooseView: { always: chooseView(DRAFT_ID, samples.mentionedWith(foreign)) },
+    chooseView: { always: chooseView(DRAFT_ID, homeSamples.mentionedWith(foreign)) },
     previewView: {
       "to be applied": previewView(DRAFT_ID, shown),
       "to be asked for": previewView(DRAFT_ID, samples.asking(shown, foreign)),
@@ -158,6 +160,9 @@ function messagesWith(foreign: Foreign): Cases<Cases<Message>> {
       bare: replies.snapshotMessage(samples.bare(before), undefined),
     },
     keyMessage: { always: replies.keyMessage(samples.scopeWith(foreign)) },
+    keyExpiryMessage: each(homeSamples.ENDINGS, (ending) =>
+      keyExpiryMessage(ending, samples.scopeWith(foreign)),
+    ),
     disconnectedMessage: {
       "had one": replies.disconnectedMessage("removed"),
       "being read": replies.disconnectedMessage("leaving"),

@@ -1,6 +1,7 @@
 import type { HomeView } from "@slack/types";
 import { closedHomeView, homeView } from "../../src/blocks/home-view.ts";
 import type { Foreign } from "./foreign.ts";
+import * as homeSamples from "./home-samples.ts";
 import { problemsWith } from "./problems.ts";
 import { pendingOf, requestsOf } from "./requests.ts";
 import * as samples from "./samples.ts";
@@ -44,7 +45,7 @@ function homesOf(foreign: Foreign): Homes {
     key: { ok: true, value: scope },
     waiting: { own: pending.slice(0, 1), toDecide: pending.slice(0, 1), unclear: 0 },
     recent: numbered(ended).slice(0, 3),
-    defaults: samples.defaultsWith(foreign),
+    defaults: homeSamples.defaultsWith(foreign),
   } as const;
   return {
     "nothing yet": homeView(nothing),

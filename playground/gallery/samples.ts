@@ -5,9 +5,8 @@ import { ANNOUNCE_AGREED, REQUESTER_CONFIRMS, type Rule } from "../../src/approv
 import { canBeShown } from "../../src/blocks/difference.ts";
 import type { ProjectName } from "../../src/problem.ts";
 import { FIELD_LENGTH, type FormInput } from "../../src/snapshot/form-input.ts";
-import type { MentionedSnapshot } from "../../src/snapshot/mentioned.ts";
 import { planChange } from "../../src/snapshot/plan.ts";
-import { type DefaultPlace, isProtected, type Snapshot } from "../../src/snapshot/snapshot.ts";
+import { isProtected, type Snapshot } from "../../src/snapshot/snapshot.ts";
 import { type Foreign, textsOf } from "./foreign.ts";
 
 export const ID = "5ed275b8-7eed-4722-8c98-777191d4e003";
@@ -157,25 +156,6 @@ export const nothing = (shown: Preview): Preview => {
 /** Projects of a person's account. */
 export const projectsWith = (foreign: Foreign): ProjectName[] =>
   textsOf(foreign, 500, ["Production", "Staging"]).map((name, id) => ({ id: id + 1, name }));
-
-/** Ids in a message, with what stands before them. */
-export const mentionedWith = (foreign: Foreign): MentionedSnapshot[] =>
-  textsOf(foreign, 3000, ["Id: ", "Volume: db-primary ("]).map((before, index) => ({
-    snapshotId: `${ID.slice(0, -4)}${String(index).padStart(4, "0")}`,
-    before,
-  }));
-
-/** What there is to choose a default from. */
-export const choicesWith = (foreign: Foreign) => ({
-  projects: projectsWith(foreign),
-  regions: projectsWith(foreign).slice(0, 40),
-});
-
-/** What somebody has chosen as their default. */
-export const defaultsWith = (foreign: Foreign): DefaultPlace => ({
-  project: projectsWith(foreign)[0] ?? null,
-  region: { id: 148, name: foreign.text(200, "Luxembourg-3") },
-});
 
 /** A key of which everything is known. */
 export const scopeWith = (foreign: Foreign): KeyScope => ({

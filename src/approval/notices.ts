@@ -66,7 +66,7 @@ export function whenUndelivered(
   request: ChangeRequest | undefined,
   [first]: readonly string[],
 ): readonly Notice[] {
-  if (notice.kind === "undelivered") return [];
+  if (notice.kind === "undelivered" || notice.kind === "key-expiry") return [];
   // Of a request that has ended they hear by other ways.
   if (follows(notice) && request?.state !== "pending") return [];
   const report = (target: string): Notice => ({ kind: "undelivered", target, of: notice, error });

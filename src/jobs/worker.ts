@@ -2,6 +2,7 @@ import type { Deps } from "../deps.ts";
 import { announceNext } from "./announce.ts";
 import { applyNext } from "./apply.ts";
 import { publishNext } from "./home.ts";
+import { warnOwners } from "./key-expiry.ts";
 
 /** What goes on without a click. */
 export interface Worker {
@@ -16,6 +17,8 @@ const PAUSE = 1_000;
 const FORGET_EVERY = 10 * 60_000;
 /** How often the worker looks whether a checkpoint of the ledger is due. */
 const CHECKPOINT_LOOK = 60_000;
+/** How often the worker looks whether keys end soon. */
+const EXPIRY_LOOK = 60_000;
 /** How long an unfinished form is kept. */
 const KEEP_DRAFTS = 24 * 3_600_000;
 /** Requests that are on their way at the same time. */
@@ -81,6 +84,10 @@ export function startWorker(makeDeps: (nudge: () => void) => Deps): Worker & { d
       return hadOne;
     }),
     lane("checkpoint", every(CHECKPOINT_LOOK, checkpoint)),
+    lane(
+      "key expiry",
+      every(EXPIRY_LOOK, (now) => warnOwners(deps, now)),
+    ),
     lane("forget", every(FORGET_EVERY, forget)),
   ]);
   return {

@@ -23,6 +23,8 @@ export interface Keys {
   set(person: Person, key: OwnKey, entry: Entry): Promise<void>;
   /** How many keys are kept, and how many of them the ring opens. */
   count(): Promise<{ readonly kept: number; readonly opened: number }>;
+  /** The keys that end at `until` or before, without opening them. */
+  ending(until: number): Promise<readonly { readonly person: Person; readonly scope: KeyScope }[]>;
   /** What was learnt anew about the key that is kept. */
   learn(person: Person, scope: KeyScope): Promise<void>;
   /**
@@ -64,14 +66,17 @@ export function keysIn(database: Database, vault: Vault): Keys {
       });
     },
     async count() {
-      const rows = await database.all("SELECT key, value FROM keyv WHERE key LIKE 'gcore-key:%'");
-      const opened = rows.filter((row) => {
-        const [, enterpriseId = "", teamId = "", userId = ""] = String(row.key).split(":");
-        const { value } = JSON.parse(String(row.value)) as { value: Kept };
-        const person = { enterpriseId: enterpriseId || null, teamId, userId };
-        return vault.open(value.sealed, contextOf(person)) !== undefined;
-      });
-      return { kept: rows.length, opened: opened.length };
+      const all = await everyKey(database);
+      const opened = all.filter(
+        ({ person, sealed }) => vault.open(sealed, contextOf(person)) !== undefined,
+      );
+      return { kept: all.length, opened: opened.length };
+    },
+    async ending(until) {
+      const all = await everyKey(database);
+      return all.filter(
+        ({ scope: { expiry } }) => typeof expiry === "object" && expiry.at <= until,
+      );
     },
     async learn(person, scope) {
       await database.transaction(async (sql) => {
@@ -93,6 +98,15 @@ export function keysIn(database: Database, vault: Vault): Keys {
       return (await database.purge()) ? "removed" : "leaving";
     },
   };
+}
+
+async function everyKey(database: Pick<Sql, "all">): Promise<(Kept & { person: Person })[]> {
+  const rows = await database.all("SELECT key, value FROM keyv WHERE key LIKE 'gcore-key:%'");
+  return rows.map((row) => {
+    const [, enterpriseId = "", teamId = "", userId = ""] = String(row.key).split(":");
+    const { value } = JSON.parse(String(row.value)) as { value: Kept };
+    return { ...value, person: { enterpriseId: enterpriseId || null, teamId, userId } };
+  });
 }
 
 /** What a sealed key is bound to: it opens for this person and for this use, nowhere else. */
