@@ -3,6 +3,7 @@ import { people } from "../../playground/slack/slack.ts";
 import { type Bed, type BedOptions, startBed } from "../bed.ts";
 import { apply, askFor, change, commandFor, fill, review, settled, titled } from "./steps.ts";
 
+const GROUP = "S0APPROVERS";
 type Someone = Bed["ada"];
 
 let bed: Bed;
@@ -166,11 +167,79 @@ describe("the home tab", () => {
 
   test("tells a guest and somebody of another organisation plainly, and nothing more", async () => {
     const { slack } = await begin();
-    const gus = slack.person("gus");
-    const home = await opens(gus);
-    expect(gus.home()).toHaveLength(1);
-    expect(home).toContain("You are a guest here");
-    await bed.bot.database.run("DELETE FROM home_tab");
+    for (const [name, words] of [
+      ["gus", "You are a guest here"],
+      ["olga", "You belong to another organisation"],
+    ] as const) {
+      const person = slack.person(name);
+      expect(await opens(person)).toContain(words);
+      expect(person.home()).toHaveLength(1);
+    }
+  });
+
+  test("of two people never holds what is the other's", async () => {
+    const { ada, ben, dora, gcore } = await begin();
+    await bed.connect(ada, gcore.keys.full);
+    await bed.connect(ben, gcore.keys.colleague);
+    for (const person of [ada, ben, dora]) await opens(person);
+    await change(bed, ada, commandFor(gcore.ids.plain, "--name made-by-ada"));
+    await change(bed, ben, commandFor(gcore.ids.untagged, "--name made-by-ben"));
+    const [atAda, atBen] = [await homeSays(ada, "made-by-ada"), await homeSays(ben, "made-by-ben")];
+    expect(atAda).not.toContain("made-by-ben");
+    expect(atBen).not.toContain("made-by-ada");
+    expect(atAda).toContain("slack-bot-maria");
+    expect(atBen).not.toContain("slack-bot-maria");
+    expect(homeOf(dora)).not.toMatch(/made-by|slack-bot/);
+    for (const { method, args } of bed.slack.journal.calls) {
+      if (method !== "views.publish" || args.user_id === ada.id) continue;
+      expect(JSON.stringify(args)).not.toMatch(/made-by-ada|slack-bot-maria/);
+    }
+  });
+
+  test("takes hostile, long, empty and right-to-left values for what they are", async () => {
+    const { ada, gcore } = await begin();
+    await bed.connect(ada, gcore.keys.full);
+    await opens(ada);
+    const hostile = "<!channel> <@U0NOBODY00> *b* `c`";
+    const rtl = "شركة \u202eevil";
+    const values = new Map([
+      ["team", rtl],
+      ["environment", hostile],
+      ["cost_center", ""],
+    ]);
+    gcore.update(gcore.ids.plain, (snapshot) => {
+      snapshot.name = `${hostile} ${"w".repeat(900)}`;
+      for (const tag of snapshot.tags) tag.value = values.get(tag.key) ?? tag.value;
+    });
+    await change(bed, ada, commandFor(gcore.ids.plain, "-environment -team -cost_center"));
+    const home = await homeSays(ada, "Done.");
+    expect(home).toContain(hostile);
+    expect(home).toContain("⟨U+202E⟩");
+    expect(home).toContain("Tag cost_center removed, was (empty)");
+    expect(home).not.toContain("\u202e");
+  });
+
+  test("asks Slack for a group once for everybody, and says when Slack does not tell", async () => {
+    const { ada, ben, cleo, gcore, slack } = await begin({
+      policy: `rules: [{ name: group, approve_by: { groups: [${GROUP}] } }]`,
+    });
+    await bed.connect(ada, gcore.keys.full);
+    await askFor(bed, ada, gcore.ids.plain, { "New name": "group-only" });
+    const asked = () =>
+      slack.journal.calls.filter(({ method }) => method === "usergroups.users.list").length;
+    const before = asked();
+    slack.faults.next("usergroups.users.list", { kind: "error", error: "no_such_subteam" });
+    expect(await opens(ada)).toContain("Slack did not tell me who may decide on 1 more.");
+    for (const person of [ben, cleo]) {
+      await opens(person);
+      expect(await homeSays(person, "group-only")).toContain("[Review]");
+    }
+    expect(asked()).toBe(before + 2);
+  });
+
+  test("comes over Socket Mode, too", async () => {
+    const { ada } = await begin({ socketMode: true });
+    expect(await opens(ada)).toContain("[Change a snapshot]");
   });
 
   test("comes when Slack is away for a moment, and after nothing was taken", async () => {
