@@ -5,7 +5,7 @@ import type { Standing } from "../approval/rights.ts";
 import type { Problem, Result } from "../problem.ts";
 import type { DefaultPlace } from "../snapshot/snapshot.ts";
 import { decideBlocks, openBlocks, recentBlocks, type WaitingLists } from "./home-lists.ts";
-import { keyCard } from "./key-card.ts";
+import { keyCard, keyFacts } from "./key-card.ts";
 import { actions, bullets, button, heading, labelled, paragraph, plain } from "./kit.ts";
 import type { Phrase } from "./phrase.ts";
 import { problemWords } from "./problem-words.ts";
@@ -74,8 +74,9 @@ function keyBlocks(key: Result<KeyScope, Problem>, obstacle: Problem | undefined
   }
   return [
     heading("Your API key"),
-    ...(obstacle === undefined ? [] : [paragraph(problemWords(obstacle).what)]),
-    ...keyCard(key.value),
+    ...(obstacle === undefined
+      ? keyCard(key.value)
+      : [paragraph(problemWords(obstacle).what), keyFacts(key.value)]),
     actions("home-key", button(CONNECT_ACTION, "Replace"), disconnectButton()),
   ];
 }

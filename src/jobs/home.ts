@@ -17,7 +17,9 @@ const RECENT = 6;
 
 /** Publishes the next home tab that is due. @returns whether there was one. */
 export async function publishNext(deps: Deps): Promise<boolean> {
-  const { homeTabs, clock, log } = deps;
+  const { homeTabs, clock, log, slack } = deps;
+  // At the start there may be some that are due.
+  if (!slack.isVerified()) return false;
   const tab = await homeTabs.take(clock.now(), clock.now() + TURN);
   if (tab === undefined) return false;
   const posted = await publish(deps, tab.person).catch((error: unknown): Refusal => {

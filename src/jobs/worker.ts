@@ -25,6 +25,8 @@ const KEEP_DRAFTS = 24 * 3_600_000;
 const APPLYING_AT_ONCE = 4;
 /** Messages and views that are on their way at the same time; never two for one place. */
 const SAYING_AT_ONCE = 3;
+/** Home tabs that are being published at the same time; never one twice. */
+const HOMES_AT_ONCE = 2;
 
 /** Starts the lanes; each does one thing after the other and looks again when nudged. */
 export function startWorker(makeDeps: (nudge: () => void) => Deps): Worker & { deps: Deps } {
@@ -77,7 +79,7 @@ export function startWorker(makeDeps: (nudge: () => void) => Deps): Worker & { d
       lane("apply", async () => (await applyNext(deps)) !== undefined),
     ),
     ...Array.from({ length: SAYING_AT_ONCE }, () => lane("announce", () => announceNext(deps))),
-    lane("home", () => publishNext(deps)),
+    ...Array.from({ length: HOMES_AT_ONCE }, () => lane("home", () => publishNext(deps))),
     lane("timers", async () => {
       const hadOne = await deps.requests.onTimer(deps.clock.now());
       if (hadOne) nudge();

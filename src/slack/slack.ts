@@ -14,6 +14,8 @@ export interface Identity {
 
 /** Everything the bot asks of Slack. */
 export interface Slack extends Views, Messages, People {
+  /** Whether the token was verified: before that nobody can be told from an outsider. */
+  isVerified(): boolean;
   /** Verifies the token. @returns who the bot is, Slack's refusal, or that Slack cannot be reached. */
   identify(): Promise<
     | { readonly kind: "known"; readonly identity: Identity }
@@ -44,6 +46,7 @@ export function createSlack(token: string, apiUrl: string, logger: Logger): Slac
     ...viewsThrough(quick),
     ...messagesThrough(posts, logger, POST_LIMIT),
     ...peopleThrough(quick, () => home),
+    isVerified: () => home !== undefined,
     async identify() {
       try {
         const answer = await posts.auth.test();

@@ -1,6 +1,6 @@
 import { findSnapshotIds } from "./snapshot-link.ts";
 
-/** An id that stands in a message, and the words before it on its line. */
+/** An id that stands in a message, and the words before it: on its line, after any other id. */
 export interface MentionedSnapshot {
   readonly snapshotId: string;
   readonly before: string;
@@ -28,11 +28,14 @@ export function linesOf(message: unknown, depth = 0): readonly string[] {
 export function mentionedIn(lines: readonly string[]): readonly MentionedSnapshot[] {
   const found = new Map<string, MentionedSnapshot>();
   for (const line of lines) {
+    let from = 0;
     for (const snapshotId of findSnapshotIds(line)) {
-      const at = line.toLowerCase().indexOf(snapshotId);
-      const mention = { snapshotId, before: line.slice(0, Math.max(0, at)) };
+      const at = line.search(new RegExp(snapshotId, "i"));
       // The text of a message says again what its blocks say, with fewer words around it.
-      if ((found.get(snapshotId)?.before ?? "") === "") found.set(snapshotId, mention);
+      if ((found.get(snapshotId)?.before ?? "") === "") {
+        found.set(snapshotId, { snapshotId, before: line.slice(from, at) });
+      }
+      from = at + snapshotId.length;
     }
   }
   return [...found.values()];

@@ -20,6 +20,13 @@ describe("the snapshots that a message mentions", () => {
     ]);
   });
 
+  test("on one line have each the words that stand between it and the one before", () => {
+    expect(mentioned({ text: `copy ${ONE} over ${TWO}, not ${ONE}` })).toEqual([
+      { snapshotId: ONE, before: "copy " },
+      { snapshotId: TWO, before: " over " },
+    ]);
+  });
+
   test("are found in blocks, attachments and links, and once where both say the same", () => {
     const link = { type: "link", url: `https://portal.gcore.com/snapshots/${ONE}` };
     expect(mentioned({ text: "", blocks: [rich(link)] })).toMatchObject([{ snapshotId: ONE }]);
