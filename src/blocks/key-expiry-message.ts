@@ -18,7 +18,7 @@ export const keyExpiryMessage = (
       ".",
     ],
     paragraph([
-      "After that I can change nothing with it, also not what is approved by then. Make a new key in the Gcore portal and connect it here.",
+      "After that I can do nothing with it, not even what was approved before. Make a new key in the Gcore portal and connect it here.",
     ]),
     actions("expiry-actions", button(CONNECT_ACTION, "Connect a new key")),
   );

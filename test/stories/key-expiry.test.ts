@@ -97,7 +97,10 @@ describe("a key that expires", () => {
     expect(warnings("ben")).toHaveLength(2);
   });
 
-  test("is not told either when it goes while Slack is away", async () => {
+  test.each([
+    ["removed", () => bed.ada.command("#ops", "/snapshot disconnect")],
+    ["replaced", () => bed.connect(bed.ada, bed.gcore.keys.noExpiry)],
+  ])("is not told either when it is %s while Slack is away", async (_how, lose) => {
     // Otherwise the checkpoint of the day could be what Slack does not take.
     await bed.end();
     bed = await startBed({ auditChannels: [] });
@@ -110,7 +113,7 @@ describe("a key that expires", () => {
       const [row] = await bed.bot.database.all("SELECT error FROM outbox WHERE error IS NOT NULL");
       return row !== undefined;
     }, "a warning that Slack did not take");
-    await ada.command("#ops", "/snapshot disconnect");
+    await lose();
     bed.advance(10_000);
     await slack.until(async () => {
       const [row] = await bed.bot.database.all("SELECT error FROM outbox WHERE due_at IS NOT NULL");
