@@ -69,8 +69,9 @@ export function whenUndelivered(
   if (notice.kind === "undelivered" || notice.kind === "key-expiry") return [];
   // Of a request that has ended they hear by other ways.
   if (follows(notice) && request?.state !== "pending") return [];
+  // That a person cannot be reached is for others to hear; of a conversation of two it is not.
   const report = (target: string): Notice => ({ kind: "undelivered", target, of: notice, error });
-  const audit = first === undefined || isDirect(notice.target) ? [] : [first];
+  const audit = first === undefined || notice.target.startsWith("D") ? [] : [first];
   const requester = request === undefined ? [] : [request.requester.userId];
   const others = [...requester, ...audit].filter((target) => target !== notice.target);
   const cardless = notice.kind === "card" && request?.state === "pending";
