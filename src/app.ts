@@ -1,5 +1,7 @@
 import { App, type Logger, type Receiver } from "@slack/bolt";
+import { CHOOSE_VIEW } from "./blocks/choose-view.ts";
 import { CONNECT_VIEW, CONNECTED_VIEW } from "./blocks/connect-view.ts";
+import { DEFAULTS_VIEW } from "./blocks/defaults-view.ts";
 import {
   COPY_PICKER,
   FORM_VIEW,
@@ -8,6 +10,7 @@ import {
   SNAPSHOT_PICKER,
 } from "./blocks/form-view.ts";
 import { HISTORY_NEWER_ACTION, HISTORY_OLDER_ACTION } from "./blocks/history-message.ts";
+import { CHANGE_ACTION, DEFAULTS_ACTION, DISCONNECT_ACTION } from "./blocks/home-view.ts";
 import {
   LINT_AGAIN_ACTION,
   LINT_BACK_ACTION,
@@ -43,12 +46,17 @@ import { backToForm, submitForm } from "./listeners/change-form.ts";
 import { onCommand } from "./listeners/command.ts";
 import { confirmChange } from "./listeners/confirm.ts";
 import { copyTagsFrom } from "./listeners/copy-tags.ts";
+import { chooseDefaults, submitDefaults } from "./listeners/defaults.ts";
+import { homeOpened } from "./listeners/event-adapter.ts";
 import { pickSnapshot } from "./listeners/fill-form.ts";
+import { disconnectFromHome, openHome } from "./listeners/home.ts";
 import { openMend, turnLint } from "./listeners/lint.ts";
 import { turnHistoryPage } from "./listeners/list-history.ts";
 import { refreshList, turnListPage } from "./listeners/list-snapshots.ts";
 import { connectKey, goToForm, submitKey } from "./listeners/own-key.ts";
 import { openRejection, openReview, submitApproval, submitRejection } from "./listeners/review.ts";
+import { shortcut } from "./listeners/shortcut-adapter.ts";
+import { changeFromNowhere, changeMentioned, submitChoice } from "./listeners/shortcuts.ts";
 import { actOnSnapshot } from "./listeners/snapshot-menu.ts";
 import {
   suggestProjects,
@@ -69,6 +77,8 @@ export const LISTENERS = {
     [PREVIEW_VIEW]: confirmChange,
     [REVIEW_VIEW]: submitApproval,
     [REJECT_VIEW]: submitRejection,
+    [DEFAULTS_VIEW]: submitDefaults,
+    [CHOOSE_VIEW]: submitChoice,
   },
   suggestions: {
     [PROJECT_PICKER]: suggestProjects,
@@ -100,7 +110,15 @@ export const LISTENERS = {
     [LINT_BACK_ACTION]: turnLint,
     [LINT_ON_ACTION]: turnLint,
     [LINT_AGAIN_ACTION]: turnLint,
+    [CHANGE_ACTION]: changeFromNowhere,
+    [DISCONNECT_ACTION]: disconnectFromHome,
+    [DEFAULTS_ACTION]: chooseDefaults,
   },
+  shortcuts: {
+    "change-snapshot": changeFromNowhere,
+    "change-mentioned-snapshot": changeMentioned,
+  },
+  events: { app_home_opened: openHome },
 } as const;
 
 /** Bolt's app with all listeners, for what comes through `receiver`. */
@@ -126,11 +144,13 @@ export function createApp(
     },
   });
   app.use(({ next }) => inFlight.during(next));
-  const { commands, submissions, suggestions, clicks } = LISTENERS;
+  const { commands, submissions, suggestions, clicks, shortcuts, events } = LISTENERS;
   for (const [name, take] of Object.entries(commands)) app.command(name, command(deps, take));
   for (const [id, take] of Object.entries(submissions)) app.view(id, submission(deps, take));
   for (const [id, take] of Object.entries(suggestions)) app.options(id, suggestion(deps, take));
   for (const [id, take] of Object.entries(clicks)) app.action(id, click(deps, take));
+  for (const [id, take] of Object.entries(shortcuts)) app.shortcut(id, shortcut(deps, take));
+  app.event("app_home_opened", homeOpened(deps, events.app_home_opened));
   app.error(async (error) => deps.log.error({ error }, "A delivery from Slack failed"));
   return app;
 }

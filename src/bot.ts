@@ -12,10 +12,12 @@ import { InFlight } from "./in-flight.ts";
 import { startWorker } from "./jobs/worker.ts";
 import { type Log, slackLogger } from "./log.ts";
 import { createDeliveries, EVENTS_PATH } from "./slack/receiver.ts";
+import { recentGroups } from "./slack/recent-groups.ts";
 import { createSlack, type Identity, type Slack } from "./slack/slack.ts";
 import { checkpointsIn } from "./store/checkpoints.ts";
 import { draftsIn } from "./store/drafts.ts";
 import { historyIn } from "./store/history.ts";
+import { homeTabsIn } from "./store/home-tabs.ts";
 import { type Keys, keysIn } from "./store/keys.ts";
 import { migrate } from "./store/migrations.ts";
 import { openDatabase } from "./store/open-database.ts";
@@ -62,6 +64,7 @@ export async function startBot(config: Config, clock: Clock, log: Log): Promise<
     newId: () => randomBytes(16).toString("hex"),
     log,
     slack,
+    recentGroups: recentGroups(slack, clock),
     gcore: teaching(catalogue, gcore),
     catalogue,
     keys,
@@ -69,6 +72,7 @@ export async function startBot(config: Config, clock: Clock, log: Log): Promise<
     requests: requestsIn(database, config.auditChannels),
     history: historyIn(database),
     outbox: outboxIn(database),
+    homeTabs: homeTabsIn(database),
     checkpoints: checkpointsIn(database, checkpointSigner(config.keyRing[0]), config.auditChannels),
     preferences: preferencesIn(database),
     policy: config.policy,

@@ -7,6 +7,7 @@ import type { Slack } from "./slack/slack.ts";
 import type { Checkpoints } from "./store/checkpoints.ts";
 import type { Drafts } from "./store/drafts.ts";
 import type { History } from "./store/history.ts";
+import type { HomeTabs } from "./store/home-tabs.ts";
 import type { Keys } from "./store/keys.ts";
 import type { Outbox } from "./store/outbox-table.ts";
 import type { Preferences } from "./store/preferences.ts";
@@ -18,6 +19,8 @@ export interface Deps {
   readonly newId: () => string;
   readonly log: Log;
   readonly slack: Slack;
+  /** For what is shown, never for a decision. */
+  readonly recentGroups: Pick<Slack, "groupMembers">;
   readonly gcore: Gcore;
   readonly catalogue: Catalogue;
   readonly keys: Keys;
@@ -25,6 +28,7 @@ export interface Deps {
   readonly requests: Requests;
   readonly history: History;
   readonly outbox: Outbox;
+  readonly homeTabs: HomeTabs;
   readonly checkpoints: Checkpoints;
   readonly preferences: Preferences;
   readonly policy: Policy;

@@ -21,12 +21,20 @@ interface Manifest {
       readonly usage_hint: string;
       readonly should_escape: boolean;
     }[];
-    readonly shortcuts?: readonly unknown[];
+    readonly app_home: { readonly home_tab_enabled: boolean };
+    readonly shortcuts: readonly {
+      readonly name: string;
+      readonly callback_id: string;
+      readonly description: string;
+    }[];
   };
   readonly oauth_config: { readonly scopes: { readonly bot: readonly string[] } };
   readonly settings: {
     readonly socket_mode_enabled: boolean;
-    readonly event_subscriptions?: unknown;
+    readonly event_subscriptions: {
+      readonly request_url: string;
+      readonly bot_events: readonly string[];
+    };
     readonly interactivity: {
       readonly is_enabled: boolean;
       readonly request_url: string;
@@ -69,9 +77,15 @@ describe("manifest.yml", () => {
     expect(declared).toEqual(Object.keys(LISTENERS.commands));
   });
 
-  test("declares shortcuts and events only where there are listeners", () => {
-    expect(manifest.features.shortcuts !== undefined).toBe("shortcuts" in LISTENERS);
-    expect(manifest.settings.event_subscriptions !== undefined).toBe("events" in LISTENERS);
+  test("declares the shortcuts and events that are listened to, and no other", () => {
+    const shortcuts = manifest.features.shortcuts.map(({ callback_id }) => callback_id);
+    expect(shortcuts).toEqual(Object.keys(LISTENERS.shortcuts));
+    expect(manifest.settings.event_subscriptions.bot_events).toEqual(Object.keys(LISTENERS.events));
+    expect(manifest.features.app_home.home_tab_enabled).toBe(true);
+    for (const { name, description } of manifest.features.shortcuts) {
+      expect(name.length).toBeLessThanOrEqual(24);
+      expect(description.length).toBeLessThanOrEqual(150);
+    }
   });
 
   test("sends everything to one address over https", () => {
@@ -79,6 +93,7 @@ describe("manifest.yml", () => {
       manifest.settings.interactivity.request_url,
       // Without it Slack says "No results" in every menu, and nothing else.
       manifest.settings.interactivity.message_menu_options_url,
+      manifest.settings.event_subscriptions.request_url,
       ...manifest.features.slash_commands.map(({ url }) => url),
     ];
     expect(new Set(urls).size).toBe(1);

@@ -1,8 +1,10 @@
-import type { ModalView } from "@slack/types";
-import type { FirstHand, Refused, UndeliveredNotice } from "../../src/approval/notice.ts";
+import type { HomeView, ModalView } from "@slack/types";
 import { checkpointMessage } from "../../src/blocks/checkpoint-message.ts";
+import { chooseView } from "../../src/blocks/choose-view.ts";
 import { checkingView, connectedView, connectView } from "../../src/blocks/connect-view.ts";
-import { formView } from "../../src/blocks/form-view.ts";
+import { askingView, defaultsView, savedView } from "../../src/blocks/defaults-view.ts";
+import { formView, NO_ID_NOTE } from "../../src/blocks/form-view.ts";
+import { keyExpiryMessage } from "../../src/blocks/key-expiry-message.ts";
 import type { Message } from "../../src/blocks/kit.ts";
 import { noTagRulesMessage } from "../../src/blocks/lint-message.ts";
 import * as plain from "../../src/blocks/plain-views.ts";
@@ -16,16 +18,20 @@ import { ruleHints } from "../../src/blocks/rule-hints.ts";
 import { undeliveredMessage } from "../../src/blocks/undelivered.ts";
 import { EMPTY_FORM } from "../../src/snapshot/form-input.ts";
 import type { Foreign } from "./foreign.ts";
+import * as homeSamples from "./home-samples.ts";
+import { homesWith } from "./homes.ts";
 import { lintsWith } from "./lints.ts";
 import { exportsBegun, exportsWith, historiesWith, listsWith, noPlacesWith } from "./looking.ts";
 import { breachesWith, faultsWith, problemsWith } from "./problems.ts";
 import { appliedOf, BEN, CHANNEL, DRAFT_ID, PERSON, pendingOf, requestsOf } from "./requests.ts";
 import * as samples from "./samples.ts";
+import { undeliveredOf } from "./undelivered.ts";
 
 /** Something that the bot can send to Slack, and the builder that made it. */
 export type Emission = { readonly builder: string; readonly name: string } & (
   | { readonly kind: "message"; readonly body: Message }
   | { readonly kind: "view"; readonly body: ModalView }
+  | { readonly kind: "home"; readonly body: HomeView }
 );
 
 type Cases<Body> = Readonly<Record<string, Body>>;
@@ -44,6 +50,8 @@ function viewsWith(foreign: Foreign): Cases<Cases<ModalView>> {
   const shown = samples.previewOf(samples.snapshotWith(foreign), foreign);
   const scope = samples.scopeWith(foreign);
   const all = requestsOf(shown, problems, foreign);
+  const choices = homeSamples.choicesWith(foreign);
+  const chosen = homeSamples.defaultsWith(foreign);
   const now = shown.plan.rows.map(({ before }) => before);
   const known = samples.placesWith(foreign);
   return {
@@ -59,7 +67,12 @@ function viewsWith(foreign: Foreign): Cases<Cases<ModalView>> {
         { id: DRAFT_ID, input: EMPTY_FORM },
         { ...known, hints: ruleHints(samples.tagRulesWith(foreign), EMPTY_FORM) },
       ),
+      "from a message without an id": formView(
+        { id: DRAFT_ID, input: EMPTY_FORM },
+        { ...known, note: NO_ID_NOTE },
+      ),
     },
+    chooseView: { always: chooseView(DRAFT_ID, homeSamples.mentionedWith(foreign)) },
     previewView: {
       "to be applied": previewView(DRAFT_ID, shown),
       "to be asked for": previewView(DRAFT_ID, samples.asking(shown, foreign)),
@@ -87,6 +100,12 @@ function viewsWith(foreign: Foreign): Cases<Cases<ModalView>> {
         ", Gcore away",
       ),
     },
+    defaultsView: {
+      "none chosen": defaultsView(choices, { project: null, region: null }),
+      "both chosen": defaultsView(choices, chosen),
+    },
+    askingView: { always: askingView() },
+    savedView: { always: savedView(chosen) },
     rejectView: { always: rejectView(DRAFT_ID) },
     openingView: { always: plain.openingView() },
     lookingView: { always: plain.lookingView(DRAFT_ID) },
@@ -111,29 +130,6 @@ const ATTEMPTS = {
   reject: "reject",
   withdraw: "withdraw",
 } as const;
-
-/** Word of each thing that Slack may refuse. */
-function undeliveredOf(refused: Refused): Cases<UndeliveredNotice> {
-  const of = { requestId: "request-1", state: "applied", target: CHANNEL } as const;
-  const things: readonly FirstHand[] = [
-    { ...of, kind: "card" },
-    { ...of, kind: "invitation", target: BEN.userId },
-    { ...of, kind: "reminder", nth: 1 },
-    { ...of, kind: "summary" },
-    { ...of, kind: "announcement" },
-    { ...of, kind: "word", target: PERSON.userId },
-    { kind: "refusal", id: "refusal-1", target: CHANNEL, refused },
-    { kind: "checkpoint", target: CHANNEL, checkpoint: samples.CHECKPOINT },
-  ];
-  return Object.fromEntries(
-    ["not_in_channel", "is_archived"].flatMap((error) =>
-      things.map((thing) => [
-        `${thing.kind}, ${error}`,
-        { kind: "undelivered", target: CHANNEL, of: thing, error },
-      ]),
-    ),
-  );
-}
 
 /** Every message that the bot can post, in the same order of things. */
 function messagesWith(foreign: Foreign): Cases<Cases<Message>> {
@@ -184,6 +180,9 @@ function messagesWith(foreign: Foreign): Cases<Cases<Message>> {
       bare: replies.snapshotMessage(samples.bare(before), undefined, null),
     },
     keyMessage: { always: replies.keyMessage(samples.scopeWith(foreign)) },
+    keyExpiryMessage: each(homeSamples.ENDINGS, (ending) =>
+      keyExpiryMessage(ending, samples.scopeWith(foreign)),
+    ),
     disconnectedMessage: {
       "had one": replies.disconnectedMessage("removed"),
       "being read": replies.disconnectedMessage("leaving"),
@@ -201,6 +200,7 @@ function messagesWith(foreign: Foreign): Cases<Cases<Message>> {
 /** Every view and message that the bot can send. */
 export const emissions = (foreign: Foreign): readonly Emission[] => [
   ...listed(viewsWith(foreign)).map((one) => ({ kind: "view", ...one }) as const),
+  ...listed(homesWith(foreign)).map((one) => ({ kind: "home", ...one }) as const),
   ...listed(messagesWith(foreign)).map((one) => ({ kind: "message", ...one }) as const),
 ];
 

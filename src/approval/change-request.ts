@@ -7,6 +7,7 @@ import type { Rule } from "./policy.ts";
 
 /** Where a conversation began, so that its answers can go there. */
 export interface Origin {
+  /** A channel; the person's own id where it began in none: their conversation with the bot. */
   readonly channelId: string;
   /** Slack's address for answers, good for 30 minutes after `at`; gone when there was no command. */
   readonly responseUrl: string | null;

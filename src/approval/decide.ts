@@ -1,5 +1,6 @@
 import type {
   Approved,
+  ChangeRequest,
   Conflicted,
   Draft,
   Expired,
@@ -120,3 +121,15 @@ export function onTimer(request: Pending, now: number): Pending | Expired {
   }
   return next;
 }
+
+/**
+ * Ids of the people whose lists a step changes. While a decision is waited for (`waits`) these are
+ * also all who may decide; who joins a group of approvers later sees it when they look.
+ */
+export const concernedBy = (
+  { requester, approvers, approvals }: ChangeRequest,
+  waits: boolean,
+): readonly string[] => [
+  requester.userId,
+  ...(waits ? [...approvers, ...approvals.map(({ by }) => by.userId)] : []),
+];

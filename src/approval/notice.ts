@@ -3,13 +3,14 @@ import type { Change, Sought } from "../snapshot/change.ts";
 import type { Row } from "../snapshot/plan.ts";
 import type { ChangeRequest } from "./change-request.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import type { Person } from "./person.ts";
+import type { Left } from "./key-expiry.ts";
+import { type Person, personId } from "./person.ts";
 
 /**
  * Something that must be said in Slack: because of what became of a request, or a checkpoint. It
  * names what to say and where, never the words: those are made when the time comes.
  */
-export type Notice = FirstHand | UndeliveredNotice;
+export type Notice = FirstHand | UndeliveredNotice | KeyExpiryNotice;
 
 /** What tells of the thing itself. */
 export type FirstHand = RequestNotice | RefusalNotice | CheckpointNotice;
@@ -71,6 +72,16 @@ export interface UndeliveredNotice {
   readonly error: string;
 }
 
+/** Word to the owner of a key that it ends soon. Nobody else hears of it. */
+export interface KeyExpiryNotice {
+  readonly kind: "key-expiry";
+  readonly target: string;
+  readonly person: Person;
+  readonly tokenId: string;
+  readonly expiresAt: number;
+  readonly left: Left;
+}
+
 /** Who was refused what, and why. */
 export interface Refused {
   readonly by: Person;
@@ -95,6 +106,10 @@ export function noticeId(notice: Notice): string {
   if (notice.kind === "refusal") return [notice.id, notice.kind, notice.target].join("/");
   if (notice.kind === "checkpoint") {
     return [`checkpoint-${notice.checkpoint.seq}`, notice.target].join("/");
+  }
+  if (notice.kind === "key-expiry") {
+    const { person, tokenId, expiresAt, left } = notice;
+    return [notice.kind, personId(person), tokenId, String(expiresAt), left].join("/");
   }
   // The same trouble is told once, whatever Slack answers next.
   if (notice.kind === "undelivered")

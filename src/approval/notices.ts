@@ -66,11 +66,12 @@ export function whenUndelivered(
   request: ChangeRequest | undefined,
   [first]: readonly string[],
 ): readonly Notice[] {
-  if (notice.kind === "undelivered") return [];
+  if (notice.kind === "undelivered" || notice.kind === "key-expiry") return [];
   // Of a request that has ended they hear by other ways.
   if (follows(notice) && request?.state !== "pending") return [];
+  // That a person cannot be reached is for others to hear; of a conversation of two it is not.
   const report = (target: string): Notice => ({ kind: "undelivered", target, of: notice, error });
-  const audit = first === undefined || isDirect(notice.target) ? [] : [first];
+  const audit = first === undefined || notice.target.startsWith("D") ? [] : [first];
   const requester = request === undefined ? [] : [request.requester.userId];
   const others = [...requester, ...audit].filter((target) => target !== notice.target);
   const cardless = notice.kind === "card" && request?.state === "pending";
@@ -82,8 +83,11 @@ const invitationTo =
   ({ id: requestId, state }: Pending) =>
   (target: string): RequestNotice => ({ requestId, state, kind: "invitation", target });
 
-/** A conversation of two: nobody else reads it, and nobody can invite the bot into it. */
-export const isDirect = (channelId: string): boolean => channelId.startsWith("D");
+/**
+ * A conversation of two, named by its own id or by the person's: nobody else reads it, and nobody can
+ * invite the bot into it.
+ */
+export const isDirect = (channelId: string): boolean => /^[DUW]/.test(channelId);
 
 /** A gentle word under the card, the `nth`. */
 export const reminderFor = (request: Pending): RequestNotice => ({

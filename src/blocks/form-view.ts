@@ -25,6 +25,7 @@ import {
 } from "./form-fields.ts";
 import { inputFaultWords } from "./input-fault-words.ts";
 import { paragraph, plain } from "./kit.ts";
+import type { Phrase } from "./phrase.ts";
 import { problemPhrase } from "./problem-words.ts";
 import type { FieldHints } from "./rule-hints.ts";
 import {
@@ -55,6 +56,8 @@ export interface FormSurroundings {
   readonly regions: readonly Region[];
   /** Why the snapshot that was chosen could not be read. */
   readonly problem?: Problem;
+  /** What the person should know first. */
+  readonly note?: Phrase;
   /** What stands under the fields beside the usual hint. */
   readonly hints?: FieldHints;
 }
@@ -62,7 +65,7 @@ export interface FormSurroundings {
 /** The form as it stands in the draft; the draft's id is all that Slack is told of the rest. */
 export function formView(
   { id, input, filledFrom, fillings = 0 }: Pick<Draft, "id" | "input" | "filledFrom" | "fillings">,
-  { projects, regions, problem, hints = {} }: FormSurroundings,
+  { projects, regions, problem, note, hints = {} }: FormSurroundings,
 ): ModalView {
   // Slack keeps what stands in a block as long as its id is the same.
   const filled = (field: FormField): string => `${field}~${fillings}`;
@@ -74,6 +77,7 @@ export function formView(
     submit: plain("Review"),
     close: plain("Cancel"),
     blocks: [
+      ...(note === undefined ? [] : [paragraph(note)]),
       menu("project", filled("project"), "Any project", projectOf(input, projects)),
       menu("region", filled("region"), "Any region", regionOf(input, regions, filledFrom)),
       {
@@ -131,6 +135,11 @@ export function formView(
 
 const joined = (usual: string, more: string | undefined): string =>
   more === undefined ? usual : `${usual} ${more}`;
+
+/** Above a form that was opened from a message without an id in it. */
+export const NO_ID_NOTE: Phrase = [
+  "I found no snapshot id in that message. Choose the snapshot below.",
+];
 
 /** The field whose text the form cannot hold, or undefined. */
 export const fieldTooLong = (input: FormInput): string | undefined => {

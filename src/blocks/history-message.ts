@@ -31,7 +31,7 @@ export function historyMessage(filter: HistoryFilter, page: HistoryPage): Messag
   ];
   return message(
     headline(filter, first === undefined),
-    ...page.requests.flatMap(historyBlocks),
+    ...page.requests.flatMap((request) => historyBlocks(request)),
     ...(buttons.length === 0 ? [] : [actions("history-pages", ...buttons)]),
   );
 }
@@ -65,13 +65,14 @@ function headline(filter: HistoryFilter, isEmpty: boolean): Phrase {
     : ["What happened through me, the newest first."];
 }
 
-const historyBlocks = (request: ChangeRequest): KnownBlock[] => [
+/** A request and what became of it, for whoever asked (`isTheirs`) or for everybody. */
+export const historyBlocks = (request: ChangeRequest, isTheirs = false): KnownBlock[] => [
   paragraph([
     { date: request.askedAt },
     " · ",
     { person: request.requester.userId },
     ": ",
-    ...clipPhrase(outcomeLine(request), 2 * LINE),
+    ...clipPhrase(outcomeLine(request, isTheirs), 2 * LINE),
   ]),
   bullets([
     ...firstRows(request),

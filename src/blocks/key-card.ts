@@ -7,29 +7,32 @@ import { clip } from "./visible.ts";
 
 const MOST = 15;
 
-/** What a connected key is and may do. What Gcore did not tell is called unknown. */
-export function keyCard(scope: KeyScope): KnownBlock[] {
+/** What a connected key is and may do. */
+export const keyCard = (scope: KeyScope): KnownBlock[] => [
+  paragraph([{ bold: "Your Gcore API key is connected. " }, ...rightPhrase(scope)]),
+  keyFacts(scope),
+  paragraph([
+    "Remove it with ",
+    { code: "/snapshot disconnect" },
+    ". In the Gcore portal it stays until you revoke it there.",
+  ]),
+];
+
+/** What a key is, also one that can no longer be used. What Gcore did not tell is called unknown. */
+export function keyFacts(scope: KeyScope): KnownBlock {
   const { tokenId, tokenName, accountId, accountName } = scope;
-  return [
-    paragraph([{ bold: "Your Gcore API key is connected. " }, ...rightPhrase(scope)]),
-    bullets([
-      labelled("Token", ...named(tokenName, tokenId)),
-      labelled("Account", ...named(accountName, String(accountId))),
-      labelled(
-        "Role of the token",
-        scope.tokenRole === null ? "unknown" : clip(scope.tokenRole, 100),
-      ),
-      labelled("Role in the cloud", ...roles(scope.cloudRoles)),
-      labelled("Projects it sees", ...projects(scope.projects)),
-      labelled("Expires", ...expiry(scope.expiry)),
-      labelled("Checked with Gcore", { date: scope.learntAt }),
-    ]),
-    paragraph([
-      "Remove it with ",
-      { code: "/snapshot disconnect" },
-      ". In the Gcore portal it stays until you revoke it there.",
-    ]),
-  ];
+  return bullets([
+    labelled("Token", ...named(tokenName, tokenId)),
+    labelled("Account", ...named(accountName, String(accountId))),
+    labelled(
+      "Role of the token",
+      scope.tokenRole === null ? "unknown" : clip(scope.tokenRole, 100),
+    ),
+    labelled("Role in the cloud", ...roles(scope.cloudRoles)),
+    labelled("Projects it sees", ...projects(scope.projects)),
+    labelled("Expires", ...expiry(scope.expiry)),
+    labelled("Checked with Gcore", { date: scope.learntAt }),
+  ]);
 }
 
 const rightPhrase = ({ cloudRoles }: KeyScope): Phrase => {

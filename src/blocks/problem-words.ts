@@ -256,7 +256,7 @@ export function problemWords(problem: Problem): ProblemWords {
     case "form-late":
       return {
         what: ["Slack gave me too little time to open the form."],
-        next: ["Type the command again."],
+        next: ["Try it again."],
       };
     default:
       return problem satisfies never;

@@ -1,4 +1,4 @@
-import type { KnownBlock } from "@slack/types";
+import type { Button, KnownBlock } from "@slack/types";
 import type { ChangeRequest, Pending } from "../approval/change-request.ts";
 import { approvalsNeeded } from "../approval/decide.ts";
 import { rowPhrase } from "./difference.ts";
@@ -19,29 +19,34 @@ export function pendingMessage(own: readonly Pending[], toDecide: readonly Pendi
   }
   return message(
     [`${toDecide.length} waiting for you, ${own.length} of your own.`],
-    ...listed("Yours to decide", toDecide, pendingBlocks),
-    ...listed("Your own", own, pendingBlocks),
+    ...listed("Yours to decide", toDecide),
+    ...listed("Your own", own),
   );
 }
 
-function listed<R extends ChangeRequest>(
-  title: string,
-  requests: readonly R[],
-  blocks: (request: R, list: string) => KnownBlock[],
-): KnownBlock[] {
-  if (requests.length === 0) return [];
-  return [
-    heading(title),
-    ...requests.slice(0, MOST).flatMap((request) => blocks(request, title)),
-    ...andMore(requests.length - MOST),
-  ];
-}
+const listed = (title: string, requests: readonly Pending[]): KnownBlock[] =>
+  requests.length === 0
+    ? []
+    : [
+        heading(title),
+        ...requests
+          .slice(0, MOST)
+          .flatMap((request) => pendingBlocks(request, title, reviewButton(request.id))),
+        ...andMore(requests.length - MOST),
+      ];
 
 const andMore = (count: number): KnownBlock[] =>
   count > 0 ? [paragraph([`and ${count} more.`])] : [];
 
-// The same request may stand in both lists, and Slack takes a block's id once.
-const pendingBlocks = (request: Pending, list: string): KnownBlock[] => [
+/**
+ * A request that waits. The same one may stand in two lists, and Slack takes a block's id once: it is
+ * made of the list's name.
+ */
+export const pendingBlocks = (
+  request: Pending,
+  list: string,
+  ...buttons: readonly Button[]
+): KnownBlock[] => [
   paragraph([
     { bold: clip(request.before.name, 100) },
     ", asked for by ",
@@ -52,7 +57,7 @@ const pendingBlocks = (request: Pending, list: string): KnownBlock[] => [
     ...(request.expiresAt === null ? [] : [" · until ", { date: request.expiresAt }]),
   ]),
   bullets(firstRows(request)),
-  actions(`${list}-${request.id}`, reviewButton(request.id)),
+  actions(`${list}-${request.id}`, ...buttons),
 ];
 
 /** The first rows of a change, each in one line. */

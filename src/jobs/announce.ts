@@ -16,6 +16,7 @@ import type { Deps } from "../deps.ts";
 import type { ProjectName } from "../problem.ts";
 import type { Posted } from "../slack/messages.ts";
 import type { Waiting } from "../store/outbox-table.ts";
+import { warnOwner } from "./key-expiry.ts";
 import { redraw } from "./redraw.ts";
 
 /** How long one try may take before somebody else may try, in milliseconds. */
@@ -88,6 +89,7 @@ async function say(
     return slack.post(notice.target, checkpointMessage(notice.checkpoint));
   }
   if (notice.kind === "undelivered") return sayUndelivered(deps, notice, ledgerSeq, request);
+  if (notice.kind === "key-expiry") return warnOwner(deps, notice);
   if (request === undefined) return NEEDLESS;
   const put = (message: Message): Promise<Said> =>
     place === null ? slack.post(notice.target, message) : change(deps, place, message);

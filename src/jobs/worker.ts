@@ -1,6 +1,8 @@
 import type { Deps } from "../deps.ts";
 import { announceNext } from "./announce.ts";
 import { applyNext } from "./apply.ts";
+import { publishNext } from "./home.ts";
+import { warnOwners } from "./key-expiry.ts";
 
 /** What goes on without a click. */
 export interface Worker {
@@ -15,12 +17,16 @@ const PAUSE = 1_000;
 const FORGET_EVERY = 10 * 60_000;
 /** How often the worker looks whether a checkpoint of the ledger is due. */
 const CHECKPOINT_LOOK = 60_000;
+/** How often the worker looks whether keys end soon. */
+const EXPIRY_LOOK = 60_000;
 /** How long an unfinished form is kept. */
 const KEEP_DRAFTS = 24 * 3_600_000;
 /** Requests that are on their way at the same time. */
 const APPLYING_AT_ONCE = 4;
 /** Messages and views that are on their way at the same time; never two for one place. */
 const SAYING_AT_ONCE = 3;
+/** Home tabs that are being published at the same time; never one twice. */
+const HOMES_AT_ONCE = 2;
 
 /** Starts the lanes; each does one thing after the other and looks again when nudged. */
 export function startWorker(makeDeps: (nudge: () => void) => Deps): Worker & { deps: Deps } {
@@ -73,12 +79,17 @@ export function startWorker(makeDeps: (nudge: () => void) => Deps): Worker & { d
       lane("apply", async () => (await applyNext(deps)) !== undefined),
     ),
     ...Array.from({ length: SAYING_AT_ONCE }, () => lane("announce", () => announceNext(deps))),
+    ...Array.from({ length: HOMES_AT_ONCE }, () => lane("home", () => publishNext(deps))),
     lane("timers", async () => {
       const hadOne = await deps.requests.onTimer(deps.clock.now());
       if (hadOne) nudge();
       return hadOne;
     }),
     lane("checkpoint", every(CHECKPOINT_LOOK, checkpoint)),
+    lane(
+      "key expiry",
+      every(EXPIRY_LOOK, (now) => warnOwners(deps, now)),
+    ),
     lane("forget", every(FORGET_EVERY, forget)),
   ]);
   return {

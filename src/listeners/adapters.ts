@@ -116,7 +116,7 @@ export interface Click {
   readonly value: string;
   readonly actionId: string;
   readonly triggerId: string;
-  /** The view that the button stands in; undefined in a message. */
+  /** The modal that it stands in; undefined in a message and in the home tab. */
   readonly view: SubmittedView | undefined;
   /** Where it was pressed, and Slack's address for answers there. */
   readonly channelId: string | undefined;
@@ -137,7 +137,8 @@ export const click =
       value: carriedBy(action),
       actionId: action?.action_id ?? "",
       triggerId: body.trigger_id,
-      view: body.view,
+      // The home tab is no modal: what is opened from there is opened anew.
+      view: body.view?.type === "home" ? undefined : body.view,
       channelId: body.channel?.id,
       // Slack leaves it out in views, whatever the types say.
       responseUrl: body.response_url || undefined,
@@ -187,7 +188,7 @@ export const suggestion =
     await ack(answer);
   };
 /** Logs what nobody foresaw. @returns the reference for the person. */
-function accident({ log, newId }: Deps, error: unknown, during: string): string {
+export function accident({ log, newId }: Deps, error: unknown, during: string): string {
   const reference = newId().slice(0, 8);
   log.error({ error, reference, during }, "An accident");
   return reference;

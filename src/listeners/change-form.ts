@@ -2,15 +2,18 @@ import type { Draft, Origin } from "../approval/change-request.ts";
 import { heldToRules } from "../approval/form-faults.ts";
 import { keyProblem } from "../approval/key-scope.ts";
 import type { Person } from "../approval/person.ts";
+import { chooseView } from "../blocks/choose-view.ts";
 import { connectView } from "../blocks/connect-view.ts";
 import { fieldTooLong, formErrors, readFormView, wishedInput } from "../blocks/form-view.ts";
 import type { Message } from "../blocks/kit.ts";
+import type { Phrase } from "../blocks/phrase.ts";
 import { lookingView, problemView, requestView } from "../blocks/plain-views.ts";
 import { problemMessage } from "../blocks/replies.ts";
 import type { Deps } from "../deps.ts";
 import type { ChangeCommand } from "../snapshot/command.ts";
 import { refText } from "../snapshot/fill-form.ts";
 import { changeInput, EMPTY_FORM, type FormInput, readForm } from "../snapshot/form-input.ts";
+import type { MentionedSnapshot } from "../snapshot/mentioned.ts";
 import type { Place } from "../snapshot/snapshot.ts";
 import type { Click } from "./adapters.ts";
 import type { SubmissionAnswer, SubmittedView } from "./answers.ts";
@@ -18,8 +21,16 @@ import { afterFirstView, firstView, formFor } from "./fill-form.ts";
 import { asWished, lookUp } from "./look-up.ts";
 import { ownDraft } from "./own-draft.ts";
 
+/** What was found in the message that a form is opened from. */
+export interface Found {
+  /** Several ids: the person chooses before they come to the form. */
+  readonly mentioned?: readonly MentionedSnapshot[];
+  /** What to say above the form. */
+  readonly note?: Phrase;
+}
+
 /**
- * Opens the form at once, filled with what was typed and with the last place. A snapshot that comes
+ * Opens the form at once, filled with what was typed and with the usual place. A snapshot that comes
  * with nothing else typed is looked up first, so that the form can show its name and tags. Without a
  * usable key it asks for one and comes back to the form afterwards.
  * @returns what to tell the person when no view could be opened.
@@ -30,13 +41,17 @@ export async function openForm(
   origin: Origin,
   command: ChangeCommand,
   triggerId: string,
+  { mentioned, note }: Found = {},
 ): Promise<Message | undefined> {
   const { drafts, keys, preferences, slack, clock, newId } = deps;
   const scope = await keys.scope(person);
-  const place = await preferences.lastPlace(person);
+  const place = await preferences.usualPlace(person);
   const projects = scope.ok ? scope.value.projects : null;
   const only = projects?.length === 1 ? projects[0]?.id : undefined;
-  const input = prefill(command, place ?? (only === undefined ? {} : { projectId: only }));
+  const input = prefill(command, {
+    ...(only === undefined ? {} : { projectId: only }),
+    ...place,
+  });
   const tooLong = fieldTooLong(input);
   if (tooLong !== undefined) return problemMessage({ kind: "prefill-too-long", field: tooLong });
   const now = clock.now();
@@ -44,10 +59,15 @@ export async function openForm(
   await drafts.save(draft);
   const problem = scope.ok ? keyProblem(scope.value, now) : scope.problem;
   const view =
-    problem === undefined ? await firstView(deps, draft) : connectView(draft.id, problem);
+    mentioned !== undefined
+      ? chooseView(draft.id, mentioned)
+      : problem === undefined
+        ? await firstView(deps, draft, note)
+        : connectView(draft.id, problem);
   const opened = await slack.openView(triggerId, view);
   if (opened === "late") return problemMessage({ kind: "form-late" });
-  if (problem === undefined) await afterFirstView(deps, draft, opened.viewId);
+  const isForm = mentioned === undefined && problem === undefined;
+  if (isForm) await afterFirstView(deps, draft, opened.viewId);
   return undefined;
 }
 

@@ -6,8 +6,8 @@ import { obstacleView, problemView, requestView } from "../blocks/plain-views.ts
 import type { Deps } from "../deps.ts";
 import { applyNext } from "../jobs/apply.ts";
 import type { Problem } from "../problem.ts";
+import { standingOf } from "../rights/approvers.ts";
 import type { OpenView, SubmissionAnswer } from "./answers.ts";
-import { standingOf } from "./approvers.ts";
 import { ruleFor } from "./look-up.ts";
 import { ownDraft } from "./own-draft.ts";
 

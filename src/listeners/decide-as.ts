@@ -4,7 +4,7 @@ import { type Person, samePerson } from "../approval/person.ts";
 import { decisionProblem } from "../approval/rights.ts";
 import type { Deps } from "../deps.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
-import { approversOf, requesterProblem, standingOf } from "./approvers.ts";
+import { approversOf, requesterProblem, standingOf } from "../rights/approvers.ts";
 
 /** What somebody tries to do with a request. */
 export type Attempt = "approve" | "reject" | "withdraw";

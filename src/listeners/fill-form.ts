@@ -1,7 +1,8 @@
 import type { ModalView } from "@slack/types";
 import type { Draft } from "../approval/change-request.ts";
 import { isNote } from "../blocks/choices.ts";
-import { formView, readFormView } from "../blocks/form-view.ts";
+import { type FormSurroundings, formView, readFormView } from "../blocks/form-view.ts";
+import type { Phrase } from "../blocks/phrase.ts";
 import { lookingView } from "../blocks/plain-views.ts";
 import { ruleHints } from "../blocks/rule-hints.ts";
 import type { Deps } from "../deps.ts";
@@ -13,14 +14,18 @@ import { draftInView } from "./own-draft.ts";
 import { seenSnapshot } from "./seen-snapshot.ts";
 
 /** The form as it stands in a draft, with the names that are known by now. */
-export async function formFor(deps: Deps, draft: Draft, problem?: Problem): Promise<ModalView> {
+export async function formFor(
+  deps: Deps,
+  draft: Draft,
+  more: Pick<FormSurroundings, "problem" | "note"> = {},
+): Promise<ModalView> {
   const scope = await deps.keys.scope(draft.person);
   const { projects, regions } = deps.catalogue.known(draft.person);
   return formView(draft, {
     projects: (scope.ok ? scope.value.projects : null) ?? projects,
     regions,
     hints: ruleHints(deps.policy.tagRules, draft.input),
-    ...(problem === undefined ? {} : { problem }),
+    ...more,
   });
 }
 
@@ -32,8 +37,8 @@ const isBare = ({ input, filledFrom }: Draft): boolean =>
   [input.name, input.set, input.remove].every((text) => text === "");
 
 /** What is shown of a draft at first: the form, or that its snapshot is being looked up for it. */
-export const firstView = async (deps: Deps, draft: Draft): Promise<ModalView> =>
-  isBare(draft) ? lookingView(draft.id) : formFor(deps, draft);
+export const firstView = async (deps: Deps, draft: Draft, note?: Phrase): Promise<ModalView> =>
+  isBare(draft) ? lookingView(draft.id) : formFor(deps, draft, note === undefined ? {} : { note });
 
 /** What is done once that is shown: what the person will look for next is read before they ask. */
 export async function afterFirstView(deps: Deps, draft: Draft, viewId: string): Promise<void> {
@@ -91,7 +96,10 @@ export async function refill(
     lookUp: null,
   };
   await drafts.save(filled);
-  await slack.updateView(viewId, await formFor(deps, filled, found.ok ? undefined : found.problem));
+  await slack.updateView(
+    viewId,
+    await formFor(deps, filled, found.ok ? {} : { problem: found.problem }),
+  );
 }
 
 /** When the snapshot is not there by then, nothing can be typed meanwhile: it would be lost. Milliseconds. */

@@ -9,10 +9,10 @@ import { obstacleView } from "../blocks/plain-views.ts";
 import { previewView } from "../blocks/preview-view.ts";
 import type { Deps } from "../deps.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
+import { approversOf, countMembers } from "../rights/approvers.ts";
 import type { Change, Sought, Wish } from "../snapshot/change.ts";
 import { planChange, type Row, type Warning } from "../snapshot/plan.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
-import { approversOf, countMembers } from "./approvers.ts";
 import { placed } from "./seen-snapshot.ts";
 
 /** What somebody wants of a snapshot that is still to be looked at. */

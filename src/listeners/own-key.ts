@@ -52,6 +52,7 @@ export async function submitKey(
   const facts = { tokenId, accountId };
   const entry = { kind: "key connected", at: clock.now(), by: person, facts } as const;
   await keys.set(person, { apiKey, scope: scope.value }, entry);
+  deps.nudge();
   const shown = await slack.updateView(view.id, connectedView(scope.value, draftId));
   if (shown === "gone") await tellPerson(deps, person.userId, undefined, keyMessage(scope.value));
 }
@@ -79,5 +80,7 @@ export async function describeKey(deps: Deps, person: Person): Promise<Message> 
 export async function disconnectKey(deps: Deps, person: Person): Promise<Message> {
   const entry = { kind: "key disconnected", at: deps.clock.now(), by: person } as const;
   deps.catalogue.forget(person);
-  return disconnectedMessage(await deps.keys.remove(person, entry));
+  const removal = await deps.keys.remove(person, entry);
+  deps.nudge();
+  return disconnectedMessage(removal);
 }

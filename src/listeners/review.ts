@@ -16,12 +16,12 @@ import {
 import type { Deps } from "../deps.ts";
 import { applyNext } from "../jobs/apply.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
+import { requesterProblem } from "../rights/approvers.ts";
 import { holdsApiKey } from "../snapshot/api-key-text.ts";
 import { valueNow } from "../snapshot/plan.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { Click } from "./adapters.ts";
 import type { SubmissionAnswer, SubmittedView } from "./answers.ts";
-import { requesterProblem } from "./approvers.ts";
 import { type Attempt, decideAs, rightProblem } from "./decide-as.ts";
 import { openRequest } from "./open-request.ts";
 

@@ -2,7 +2,7 @@ import type { Person } from "../approval/person.ts";
 import type { Deps } from "../deps.ts";
 import { ok, type Problem, type Result } from "../problem.ts";
 import type { Sought } from "../snapshot/change.ts";
-import type { Snapshot, SnapshotRef } from "../snapshot/snapshot.ts";
+import type { Place, Snapshot, SnapshotRef } from "../snapshot/snapshot.ts";
 
 /** Where the snapshot is; one that came without a place is looked for, first where the person was last. */
 export async function placed(
@@ -16,8 +16,9 @@ export async function placed(
   }
   const key = await keys.get(person);
   if (!key.ok) return key;
-  const last = await preferences.lastPlace(person);
-  return catalogue.find({ person, apiKey: key.value.apiKey }, sought, last);
+  const usual = await preferences.usualPlace(person);
+  const first = isWhole(usual) ? usual : undefined;
+  return catalogue.find({ person, apiKey: key.value.apiKey }, sought, first);
 }
 
 /** The snapshot as the catalogue knows it, else as Gcore says. */
@@ -34,3 +35,6 @@ export async function seenSnapshot(
   const key = await keys.get(person);
   return key.ok ? gcore.getSnapshot({ person, apiKey: key.value.apiKey }, ref.value) : key;
 }
+
+const isWhole = (place: Partial<Place>): place is Place =>
+  place.projectId !== undefined && place.regionId !== undefined;

@@ -50,5 +50,6 @@ const WHAT: Readonly<Record<Notice["kind"], string>> = {
   word: "the word to a requester",
   refusal: "the announcement of a refused attempt",
   checkpoint: "a checkpoint",
+  "key-expiry": "the warning that a key expires soon",
   undelivered: "the word that something else was not taken",
 };

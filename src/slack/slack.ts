@@ -15,6 +15,8 @@ export interface Identity {
 
 /** Everything the bot asks of Slack. */
 export interface Slack extends Views, Messages, People, Files {
+  /** Whether the token was verified: before that nobody can be told from an outsider. */
+  isVerified(): boolean;
   /** Verifies the token. @returns who the bot is, Slack's refusal, or that Slack cannot be reached. */
   identify(): Promise<
     | { readonly kind: "known"; readonly identity: Identity }
@@ -46,6 +48,7 @@ export function createSlack(token: string, apiUrl: string, logger: Logger): Slac
     ...messagesThrough(posts, logger, POST_LIMIT),
     ...filesThrough(posts),
     ...peopleThrough(quick, () => home),
+    isVerified: () => home !== undefined,
     async identify() {
       try {
         const answer = await posts.auth.test();

@@ -1,8 +1,8 @@
-import type { ModalView } from "@slack/types";
+import type { HomeView, ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
-import { readError, SlackError } from "./errors.ts";
+import { type Refusal, readError, SlackError } from "./errors.ts";
 
-/** The modals that people have open. */
+/** The modals that people have open, and their home tabs. */
 export interface Views {
   /** Opens a modal; `late` when the three seconds for it are over. @throws SlackError */
   openView(triggerId: string, view: ModalView): Promise<Opened>;
@@ -10,6 +10,8 @@ export interface Views {
   pushView(triggerId: string, view: ModalView): Promise<Opened>;
   /** Changes an open modal; `gone` when the person has closed it. @throws SlackError */
   updateView(viewId: string, view: ModalView): Promise<"updated" | "gone">;
+  /** Shows a person their home tab, in place of what stood there. */
+  publishHome(userId: string, view: HomeView): Promise<{ readonly kind: "sent" } | Refusal>;
 }
 
 export type Opened = { readonly viewId: string } | "late";
@@ -48,6 +50,14 @@ export function viewsThrough(client: WebClient): Views {
         }
       }
       return "gone";
+    },
+    async publishHome(userId, view) {
+      try {
+        await client.views.publish({ user_id: userId, view });
+        return { kind: "sent" };
+      } catch (error) {
+        return readError(error);
+      }
     },
   };
 }

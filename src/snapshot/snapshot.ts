@@ -12,6 +12,12 @@ export interface Place {
   readonly regionId: number;
 }
 
+/** Where somebody wants each form to begin; null: where they were last. Names as Gcore told them. */
+export interface DefaultPlace {
+  readonly project: { readonly id: number; readonly name: string } | null;
+  readonly region: { readonly id: number; readonly name: string } | null;
+}
+
 /** Where a snapshot lives: the three ids in its path. */
 export interface SnapshotRef extends Place {
   /** A UUID in lower case. */

@@ -2,6 +2,7 @@ import type { KeyScope } from "../approval/key-scope.ts";
 import type { Entry } from "../approval/ledger.ts";
 import { type Person, personId } from "../approval/person.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
+import { homesChanged } from "./home-tabs.ts";
 import { keyvOver } from "./keyv-store.ts";
 import { appendEntry } from "./ledger-table.ts";
 import type { Database, Sql } from "./sql.ts";
@@ -22,6 +23,8 @@ export interface Keys {
   set(person: Person, key: OwnKey, entry: Entry): Promise<void>;
   /** How many keys are kept, and how many of them the ring opens. */
   count(): Promise<{ readonly kept: number; readonly opened: number }>;
+  /** The keys that end at `until` or before, without opening them. */
+  ending(until: number): Promise<readonly { readonly person: Person; readonly scope: KeyScope }[]>;
   /** What was learnt anew about the key that is kept. */
   learn(person: Person, scope: KeyScope): Promise<void>;
   /**
@@ -59,35 +62,51 @@ export function keysIn(database: Database, vault: Vault): Keys {
       await database.transaction(async (sql) => {
         await kept(sql).set(personId(person), { sealed, scope });
         await appendEntry(sql, entry);
+        await homesChanged(sql, [person.userId]);
       });
     },
     async count() {
-      const rows = await database.all("SELECT key, value FROM keyv WHERE key LIKE 'gcore-key:%'");
-      const opened = rows.filter((row) => {
-        const [, enterpriseId = "", teamId = "", userId = ""] = String(row.key).split(":");
-        const { value } = JSON.parse(String(row.value)) as { value: Kept };
-        const person = { enterpriseId: enterpriseId || null, teamId, userId };
-        return vault.open(value.sealed, contextOf(person)) !== undefined;
-      });
-      return { kept: rows.length, opened: opened.length };
+      const all = await everyKey(database);
+      const opened = all.filter(
+        ({ person, sealed }) => vault.open(sealed, contextOf(person)) !== undefined,
+      );
+      return { kept: all.length, opened: opened.length };
+    },
+    async ending(until) {
+      const all = await everyKey(database);
+      return all.filter(
+        ({ scope: { expiry } }) => typeof expiry === "object" && expiry.at <= until,
+      );
     },
     async learn(person, scope) {
       await database.transaction(async (sql) => {
         const found = await kept(sql).get(personId(person));
         if (found?.scope.tokenId !== scope.tokenId) return;
         await kept(sql).set(personId(person), { sealed: found.sealed, scope });
+        await homesChanged(sql, [person.userId]);
       });
     },
     async remove(person, entry) {
       const removed = await database.transaction(async (sql) => {
         const had = await kept(sql).delete(personId(person));
-        if (had) await appendEntry(sql, entry);
-        return had;
+        if (!had) return false;
+        await appendEntry(sql, entry);
+        await homesChanged(sql, [person.userId]);
+        return true;
       });
       if (!removed) return "none";
       return (await database.purge()) ? "removed" : "leaving";
     },
   };
+}
+
+async function everyKey(database: Pick<Sql, "all">): Promise<(Kept & { person: Person })[]> {
+  const rows = await database.all("SELECT key, value FROM keyv WHERE key LIKE 'gcore-key:%'");
+  return rows.map((row) => {
+    const [, enterpriseId = "", teamId = "", userId = ""] = String(row.key).split(":");
+    const { value } = JSON.parse(String(row.value)) as { value: Kept };
+    return { ...value, person: { enterpriseId: enterpriseId || null, teamId, userId } };
+  });
 }
 
 /** What a sealed key is bound to: it opens for this person and for this use, nowhere else. */

@@ -120,6 +120,19 @@ const STEPS: readonly (readonly Part[])[] = [
     `CREATE INDEX request_requester_state
       ON request (requester_user, state, asked_at, id, project_id, requester_team, requester_enterprise)`,
   ],
+  [
+    // One is due while `version`, which counts what happened, is above `shown`.
+    `CREATE TABLE home_tab (
+      user_id TEXT PRIMARY KEY,
+      person TEXT NOT NULL,
+      version INTEGER NOT NULL,
+      shown INTEGER NOT NULL,
+      held_until INTEGER NOT NULL,
+      attempts INTEGER NOT NULL
+    ) STRICT`,
+    `CREATE INDEX home_tab_due ON home_tab (held_until) WHERE version > shown`,
+    `CREATE INDEX request_of_requester ON request (requester, asked_at)`,
+  ],
 ];
 
 const VERSIONS = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL) STRICT";

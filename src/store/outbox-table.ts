@@ -1,4 +1,4 @@
-import type { Notice } from "../approval/notice.ts";
+import { type Notice, noticeId } from "../approval/notice.ts";
 import { putNotices, RATE_LIMITED } from "./outbox-notices.ts";
 import type { Database, Sql, SqlRow } from "./sql.ts";
 
@@ -40,6 +40,8 @@ export interface Outbox {
   later(waiting: Waiting, dueAt: number, error: string, follow?: readonly Notice[]): Promise<void>;
   /** It can no longer be said: the message or the view is gone. */
   forget(waiting: Waiting): Promise<void>;
+  /** Puts in what tells of nothing in the ledger. @returns how many of it were not there before. */
+  put(notices: readonly Notice[], now: number): Promise<number>;
   /** Where the card of a request stands. */
   card(requestId: string): Promise<Place | undefined>;
 }
@@ -127,6 +129,18 @@ export function outboxIn(database: Database): Outbox {
       }),
     async forget({ id }) {
       await database.run("DELETE FROM outbox WHERE id = ?", id);
+    },
+    async put(notices, now) {
+      // A look takes no lock; most of them find all of it there.
+      const isNew = await Promise.all(
+        notices.map(async (notice) => {
+          const known = await database.all("SELECT id FROM outbox WHERE id = ?", noticeId(notice));
+          return known.length === 0;
+        }),
+      );
+      const fresh = notices.filter((_, index) => isNew[index]);
+      if (fresh.length > 0) await database.transaction((sql) => putNotices(sql, fresh, 0, now));
+      return fresh.length;
     },
     async card(requestId) {
       const [row] = await database.all(

@@ -1,31 +1,55 @@
 import { type Person, personId } from "../approval/person.ts";
-import type { Place, SnapshotRef } from "../snapshot/snapshot.ts";
+import type { DefaultPlace, Place, SnapshotRef } from "../snapshot/snapshot.ts";
+import { homesChanged } from "./home-tabs.ts";
 import { keyvOver } from "./keyv-store.ts";
-import type { Sql } from "./sql.ts";
+import type { Database, Sql } from "./sql.ts";
 
 /** What is remembered of a person so that they need not say it again. */
 export interface Preferences {
-  /** Where they last changed or looked at a snapshot. */
-  lastPlace(person: Person): Promise<Place | undefined>;
+  /** Where they begin: what they chose as their default, else where they were last. */
+  usualPlace(person: Person): Promise<Partial<Place>>;
   /** The snapshots that they were at lately, the last one first. */
   recent(person: Person): Promise<readonly SnapshotRef[]>;
+  /** They changed or looked at a snapshot. */
   remember(person: Person, ref: SnapshotRef): Promise<void>;
+  defaults(person: Person): Promise<DefaultPlace>;
+  setDefaults(person: Person, place: DefaultPlace): Promise<void>;
 }
 
 const MOST_RECENT = 10;
+const NONE: DefaultPlace = { project: null, region: null };
 
-export function preferencesIn(sql: Sql): Preferences {
-  const places = keyvOver<Place>(sql, "last-place");
-  const recent = keyvOver<readonly SnapshotRef[]>(sql, "recent-snapshots");
+export function preferencesIn(database: Database): Preferences {
+  const last = keyvOver<Place>(database, "last-place");
+  const recent = keyvOver<readonly SnapshotRef[]>(database, "recent-snapshots");
+  const chosen = (sql: Sql) => keyvOver<DefaultPlace>(sql, "default-place");
+  const defaults = async (person: Person): Promise<DefaultPlace> =>
+    (await chosen(database).get(personId(person))) ?? NONE;
   return {
-    lastPlace: (person) => places.get(personId(person)),
+    defaults,
     recent: async (person) => (await recent.get(personId(person))) ?? [],
+    async usualPlace(person) {
+      const [place, { project, region }] = await Promise.all([
+        last.get(personId(person)),
+        defaults(person),
+      ]);
+      return {
+        ...place,
+        ...(project === null ? {} : { projectId: project.id }),
+        ...(region === null ? {} : { regionId: region.id }),
+      };
+    },
     async remember(person, { projectId, regionId, snapshotId }) {
       const id = personId(person);
-      await places.set(id, { projectId, regionId });
+      await last.set(id, { projectId, regionId });
       const others = ((await recent.get(id)) ?? []).filter((one) => one.snapshotId !== snapshotId);
       const all = [{ projectId, regionId, snapshotId }, ...others];
       await recent.set(id, all.slice(0, MOST_RECENT));
     },
+    setDefaults: (person, place) =>
+      database.transaction(async (sql) => {
+        await chosen(sql).set(personId(person), place);
+        await homesChanged(sql, [person.userId]);
+      }),
   };
 }

@@ -7,7 +7,7 @@ import {
 } from "../approval/change-request.ts";
 import { holdsUntil } from "../approval/claim.ts";
 import { nextTimer } from "../approval/decide.ts";
-import { personId } from "../approval/person.ts";
+import { type Person, personId } from "../approval/person.ts";
 import type { Sql, SqlRow } from "./sql.ts";
 
 export async function insert(sql: Sql, request: Pending): Promise<void> {
@@ -78,6 +78,21 @@ export async function timedOut(sql: Sql, now: number): Promise<Pending | undefin
   );
   const request = row && read(row);
   return request?.state === "pending" ? request : undefined;
+}
+
+/** The last requests of somebody that no longer wait for a decision, the newest first. */
+export async function lastOf(
+  sql: Pick<Sql, "all">,
+  requester: Person,
+  most: number,
+): Promise<readonly ChangeRequest[]> {
+  const rows = await sql.all(
+    `SELECT body FROM request WHERE requester = ? AND state <> 'pending'
+     ORDER BY asked_at DESC LIMIT ?`,
+    personId(requester),
+    most,
+  );
+  return rows.map(read);
 }
 
 export async function find(sql: Sql, id: string): Promise<ChangeRequest | undefined> {

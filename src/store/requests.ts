@@ -8,15 +8,17 @@ import type {
   Vote,
 } from "../approval/change-request.ts";
 import { claim } from "../approval/claim.ts";
-import { approve, ask, expire, isOver, onTimer } from "../approval/decide.ts";
+import { approve, ask, concernedBy, expire, isOver, onTimer } from "../approval/decide.ts";
 import { doubtEntry, type Entry, entryFor, refusal, reminderEntry } from "../approval/ledger.ts";
 import type { Notice, Refused, RequestNotice } from "../approval/notice.ts";
 import { noticesFor, refusalNotices, reminderFor } from "../approval/notices.ts";
+import type { Person } from "../approval/person.ts";
 import type { Rule } from "../approval/policy.ts";
 import type { Problem, Result } from "../problem.ts";
+import { homesChanged } from "./home-tabs.ts";
 import { appendEntry } from "./ledger-table.ts";
 import { nudgeFollowers, putNotices, putShown } from "./outbox-notices.ts";
-import { dueForClaim, find, insert, move, read, timedOut } from "./request-table.ts";
+import { dueForClaim, find, insert, lastOf, move, read, timedOut } from "./request-table.ts";
 import type { Database, Sql } from "./sql.ts";
 
 /** What became of a click on a request. */
@@ -54,6 +56,8 @@ export interface Requests {
   request(id: string): Promise<ChangeRequest | undefined>;
   /** Those that wait for a decision, the oldest first. */
   pending(): Promise<readonly Pending[]>;
+  /** The last requests of somebody that no longer wait for a decision, the newest first. */
+  ofRequester(person: Person, most: number): Promise<readonly ChangeRequest[]>;
   /**
    * Takes a request that is due (this one, or any), for `owner` alone. None is taken while another
    * change of the same snapshot is on its way.
@@ -88,6 +92,7 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
     const seq = await appendEntry(sql, entry);
     await putNotices(sql, notices, seq, entry.at);
     await nudgeFollowers(sql, next.id, seq, entry.at);
+    await homesChanged(sql, concernedBy(next, from.state === "pending"));
     return true;
   };
 
@@ -99,8 +104,9 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
         const pending = ask(draft, now);
         await insert(sql, pending);
         const seq = await appendEntry(sql, entryFor(pending, now));
-        const { id: requestId, state } = pending;
-        await putShown(sql, { kind: "view", requestId, state, target: viewId }, null);
+        const of = { requestId: draft.id, state: "pending" } as const;
+        await putShown(sql, { ...of, kind: "view", target: viewId }, null);
+        await homesChanged(sql, concernedBy(pending, vote === null));
         if (vote === null) {
           await putNotices(sql, noticesFor(pending, auditChannels), seq, now);
           return pending;
@@ -147,6 +153,7 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
       );
       return rows.map(read).filter((request) => request.state === "pending");
     },
+    ofRequester: (person, most) => lastOf(database, person, most),
     async claim(owner, now, id) {
       // A look takes no lock; most of them find nothing.
       if ((await dueForClaim(database, now, id)) === undefined) return undefined;

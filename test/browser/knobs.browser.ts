@@ -168,7 +168,7 @@ test("a form comes too late to be opened: the person is told, and types the comm
   await turn("gives the next form too little time to open", "Waiting for a view to be opened: 1.");
   await send("/snapshot");
   await inChannel("Slack gave me too little time to open the form.").waitFor();
-  await inChannel("Type the command again.").waitFor();
+  await inChannel("Try it again.").waitFor();
   await openForm();
 });
 

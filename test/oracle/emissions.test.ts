@@ -29,7 +29,8 @@ const json = (emission: Emission): JsonObject => JSON.parse(JSON.stringify(emiss
 
 /** What Slack's own types say against it. */
 const ofTheOracle = (emission: Emission): string[] =>
-  oracle.complaints(emission.kind === "view" ? "OracleModal" : "OracleMessage", json(emission));
+  oracle.complaints(ORACLES[emission.kind], json(emission));
+const ORACLES = { view: "OracleModal", home: "OracleHome", message: "OracleMessage" } as const;
 
 /** What the strict local Slack says against it. */
 function ofTheLocalSlack(emission: Emission): string[] {
@@ -48,7 +49,8 @@ function ofTheLocalSlack(emission: Emission): string[] {
       ...foreignText.inBlocks(body.blocks ?? [], "/blocks"),
     ];
   }
-  const complaints = complaintsAboutView(body, "modal").map(
+  const surface = emission.kind === "view" ? "modal" : "home";
+  const complaints = complaintsAboutView(body, surface).map(
     ({ message, at }) => `${at} ${message}`,
   );
   return [

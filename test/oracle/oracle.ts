@@ -44,8 +44,11 @@ export function overlayLimits(definitions: Record<string, Node>): number {
 }
 
 export interface Oracle {
-  /** What is wrong with a message, a modal or a manifest; nothing, when Slack's types allow it. */
-  complaints(kind: "OracleMessage" | "OracleModal" | "OracleManifest", value: unknown): string[];
+  /** What is wrong with it; nothing, when Slack's types allow it. */
+  complaints(
+    kind: "OracleMessage" | "OracleModal" | "OracleHome" | "OracleManifest",
+    value: unknown,
+  ): string[];
   readonly limits: number;
 }
 

@@ -1,4 +1,4 @@
-import type { KnownBlock, ModalView } from "@slack/types";
+import type { HomeView, KnownBlock, ModalView } from "@slack/types";
 import type { AppsManifestValidateArguments } from "@slack/web-api";
 
 /** What the oracle is made of: Slack's own types, with every block a known one. */
@@ -7,4 +7,5 @@ export interface OracleMessage {
   blocks: KnownBlock[];
 }
 export type OracleModal = Omit<ModalView, "blocks"> & { blocks: KnownBlock[] };
+export type OracleHome = Omit<HomeView, "blocks"> & { blocks: KnownBlock[] };
 export type OracleManifest = AppsManifestValidateArguments["manifest"];

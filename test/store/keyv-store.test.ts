@@ -76,9 +76,9 @@ describe.each(ENGINES)("On %s", (engine) => {
       const preferences = preferencesIn(await empty());
       await preferences.remember(MARIA, { projectId: 1, regionId: 2, snapshotId: "a" });
       await preferences.remember(MARIA, { projectId: 3, regionId: 4, snapshotId: "b" });
-      expect(await preferences.lastPlace(MARIA)).toEqual({ projectId: 3, regionId: 4 });
+      expect(await preferences.usualPlace(MARIA)).toEqual({ projectId: 3, regionId: 4 });
       for (const other of [TOM, { ...MARIA, teamId: "T2" }, { ...MARIA, enterpriseId: "E1" }]) {
-        expect(await preferences.lastPlace(other)).toBeUndefined();
+        expect(await preferences.usualPlace(other)).toEqual({});
       }
     });
 
@@ -87,7 +87,7 @@ describe.each(ENGINES)("On %s", (engine) => {
       const preferences = preferencesIn(database);
       const wordy = { projectId: 1, regionId: 2, snapshotId: "5ed275b8" };
       await preferences.remember(MARIA, wordy);
-      expect(await preferences.lastPlace(MARIA)).toEqual({ projectId: 1, regionId: 2 });
+      expect(await preferences.usualPlace(MARIA)).toEqual({ projectId: 1, regionId: 2 });
     });
   });
 });

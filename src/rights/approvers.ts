@@ -10,7 +10,7 @@ import { err, ok, type Problem, type Result } from "../problem.ts";
  * Slack names them at this moment. A group that cannot be resolved lets nobody through.
  */
 export async function approversOf(
-  { slack }: Deps,
+  { slack }: { readonly slack: Pick<Deps["slack"], "groupMembers"> },
   { verdict }: Rule,
 ): Promise<Result<readonly string[], Problem>> {
   if (verdict.kind !== "approve") return ok([]);

@@ -1,0 +1,15 @@
+import type { Person } from "../approval/person.ts";
+import type { Message } from "../blocks/kit.ts";
+import type { Deps } from "../deps.ts";
+import type { Click } from "./adapters.ts";
+import { disconnectKey } from "./own-key.ts";
+
+/** Somebody looks at their home tab: it is published as it is now, and follows from here on. */
+export async function openHome({ homeTabs, nudge }: Deps, person: Person): Promise<void> {
+  await homeTabs.open(person);
+  nudge();
+}
+
+/** The button that removes the key; the question came before. */
+export const disconnectFromHome = (deps: Deps, { person }: Click): Promise<Message> =>
+  disconnectKey(deps, person);
