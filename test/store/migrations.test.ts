@@ -41,6 +41,7 @@ describe.each(ENGINES)("On %s", (engine) => {
         { version: 2 },
         { version: 3 },
         { version: 4 },
+        { version: 5 },
       ]);
       expect(await database.all("SELECT id FROM outbox")).toHaveLength(1);
     });
@@ -48,7 +49,9 @@ describe.each(ENGINES)("On %s", (engine) => {
     test("tells of the requests that are there what they can be looked for by", async () => {
       const place = await temporaryPlace(engine);
       const database = await migrated(place);
-      await database.run("DELETE FROM schema_version WHERE version = 4");
+      await database.run("DELETE FROM schema_version WHERE version >= 4");
+      await database.run("DROP TABLE home_tab");
+      await database.run("DROP INDEX request_of_requester");
       for (const index of [
         "request_project",
         "request_project_state",

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { people } from "../../playground/slack/slack.ts";
 import { type Bed, type BedOptions, startBed } from "../bed.ts";
-import { apply, askFor, change, commandFor, fill, review, settled, titled } from "./steps.ts";
+import { apply, askFor, change, commandFor, fill, pick, review, settled, titled } from "./steps.ts";
 
 const GROUP = "S0APPROVERS";
 type Someone = Bed["ada"];
@@ -78,12 +78,8 @@ describe("the home tab", () => {
     await titled(bed, ada, "Change a snapshot", () =>
       ada.press("Change a snapshot", { home: true }),
     );
-    fill(ada, {
-      Project: "1186668",
-      Region: "148",
-      Snapshot: gcore.ids.plain,
-      "New name": "made-at-home",
-    });
+    await pick(bed, ada, "nightly-db-2026-11-20");
+    fill(ada, { "New name": "made-at-home" });
     await review(bed, ada);
     expect(await apply(bed, ada)).toContain("Done.");
     await bed.said();
@@ -284,17 +280,21 @@ describe("defaults", () => {
     await change(bed, ada, commandFor(gcore.ids.plain, "environment=staging"));
     await ada.close();
     expect(await opens(ada)).toContain("Project: the last one that you used");
-    expect(await form(ada, "/snapshot")).toEqual(["1186668", "148"]);
+    expect(await form(ada, "/snapshot")).toEqual(["production (1186668)", "Region 148"]);
     const saved = await choose(ada, "staging (1202779)", "The last one that I used");
     expect(saved).toContain("Project: staging (1202779)");
     await homeSays(ada, "Project: staging (1202779)");
     expect(homeOf(ada)).toContain("Region: the last one that you used");
-    expect(await form(ada, "/snapshot")).toEqual(["1202779", "148"]);
-    expect(await form(ada, "/snapshot --project 1210004")).toEqual(["1210004", "148"]);
+    const [project, region] = await form(ada, "/snapshot");
+    expect([project, region]).toEqual(["staging (1202779)", "Luxembourg-3 (148)"]);
+    expect(await form(ada, "/snapshot --project 1210004")).toEqual([
+      "Project 1210004",
+      "Luxembourg-3 (148)",
+    ]);
     expect(await form(ben, "/snapshot")).toEqual([null, null]);
     await choose(ada, "The last one that I used", "Paris-3 (160)");
     await homeSays(ada, "Region: Paris-3 (160)");
-    expect(await form(ada, "/snapshot")).toEqual(["1186668", "160"]);
+    expect(await form(ada, "/snapshot")).toEqual(["production (1186668)", "Paris-3 (160)"]);
   });
 
   test("are offered only with a key, and from what the key sees", async () => {

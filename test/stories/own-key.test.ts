@@ -120,7 +120,9 @@ describe("/snapshot show", () => {
     ].entries()) {
       await ada.command("#ops", `/snapshot show ${where}`);
       const told = await said(bed, ada, "#ops", index + 1);
-      expect(told.split("Check the id, the project and the region.")).toHaveLength(index + 2);
+      expect(
+        told.split("Check the id, and the project and the region if you named them."),
+      ).toHaveLength(index + 2);
     }
   });
 

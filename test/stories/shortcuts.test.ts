@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { channels, people } from "../../playground/slack/slack.ts";
 import { type Bed, startBed } from "../bed.ts";
-import { apply, change, commandFor, fill, review, said, titled } from "./steps.ts";
+import { apply, change, commandFor, fill, pick, review, said, titled } from "./steps.ts";
 
 let bed: Bed;
 beforeEach(async () => {
@@ -13,7 +13,6 @@ afterEach(async () => {
 
 const GLOBAL = "change-snapshot";
 const OF_A_MESSAGE = "change-mentioned-snapshot";
-const PLACE = { Project: "1186668", Region: "148" };
 const ADA_AND_BOT = "D0ADA000001";
 
 /** Ben says something in #ops, and somebody chooses the shortcut at it. */
@@ -27,7 +26,8 @@ describe("the shortcut “Change a snapshot”", () => {
     const { ada, gcore, slack } = bed;
     await bed.connect(ada, gcore.keys.full);
     await titled(bed, ada, "Change a snapshot", () => ada.shortcut(GLOBAL));
-    fill(ada, { ...PLACE, Snapshot: gcore.ids.plain, "Set tags": "environment=staging" });
+    await pick(bed, ada, "nightly-db-2026-11-20");
+    fill(ada, { "Set tags": "environment=staging" });
     await review(bed, ada);
     expect(await apply(bed, ada)).toContain("Done.");
     await bed.said();
@@ -53,7 +53,8 @@ describe("the shortcut “Change a snapshot”", () => {
     const { ada, ben, gcore } = bed;
     await bed.connect(ada, gcore.keys.full);
     await titled(bed, ada, "Change a snapshot", () => ada.shortcut(GLOBAL));
-    fill(ada, { ...PLACE, Snapshot: gcore.ids.plain, "New name": "from-nowhere" });
+    await pick(bed, ada, "nightly-db-2026-11-20");
+    fill(ada, { "New name": "from-nowhere" });
     await review(bed, ada);
     await ada.submit();
     await bed.said();
@@ -80,9 +81,9 @@ describe("the shortcut “Change this snapshot”", () => {
     const link = `https://api.gcore.com/cloud/v1/snapshots/1186668/148/${plain}`;
     await at(ada, `Who made <${link}|this>?`, "Change a snapshot");
     expect([ada.value("Project"), ada.value("Region"), ada.value("Snapshot")]).toEqual([
-      "1186668",
-      "148",
-      plain,
+      "production (1186668)",
+      "Luxembourg-3 (148)",
+      "nightly-db-2026-11-20",
     ]);
     fill(ada, { "New name": "named-at-last" });
     await review(bed, ada);
@@ -103,8 +104,8 @@ describe("the shortcut “Change this snapshot”", () => {
     expect(text).toContain("Some may be ids of other things.");
     await ada.choose("Snapshot", `Id: ${gcore.ids.plain}`);
     await titled(bed, ada, "Change a snapshot", () => ada.submit());
-    expect(ada.value("Snapshot")).toBe(gcore.ids.plain);
-    expect(ada.value("Project")).toBe("1186668");
+    expect(ada.value("Snapshot")).toBe("nightly-db-2026-11-20");
+    expect(ada.value("Project")).toBe("production (1186668)");
   });
 
   test("asks for the key after the choice, and keeps the choice", async () => {
@@ -117,7 +118,7 @@ describe("the shortcut “Change this snapshot”", () => {
     await ada.submit();
     await bed.slack.until(() => ada.modal?.title === "Key connected");
     await titled(bed, ada, "Change a snapshot", () => ada.submit());
-    expect(ada.value("Snapshot")).toBe(untagged);
+    expect(ada.value("Snapshot")).toBe("before-upgrade");
   });
 
   test("opens the form empty, and says so, where there is no id", async () => {
@@ -138,14 +139,14 @@ describe("the shortcut “Change this snapshot”", () => {
     expect(offered).not.toContain("\u202e");
     await ada.choose("Snapshot", `${"ش".repeat(37)}… ${untagged}`);
     await titled(bed, ada, "Change a snapshot", () => ada.submit());
-    expect(ada.value("Snapshot")).toBe(untagged);
+    expect(ada.value("Snapshot")).toBe("before-upgrade");
   });
 
   test("tells whoever asked where the bot cannot post", async () => {
     const { ada, gcore } = bed;
     await bed.connect(ada, gcore.keys.full);
     await at(ada, gcore.ids.plain, "Change a snapshot", "D0ADABEN001");
-    fill(ada, { ...PLACE, "New name": "between-two" });
+    fill(ada, { "New name": "between-two" });
     await review(bed, ada);
     await apply(bed, ada);
     await bed.slack.until(

@@ -24,6 +24,16 @@ export function fill(person: Person, typed: Typed): void {
   for (const [label, text] of Object.entries(typed)) person.fill(label, text);
 }
 
+/** Chooses a snapshot in the form by its name, and waits until the form is filled from it. */
+export async function pick(bed: Bed, person: Person, name: string): Promise<void> {
+  await bed.slack.until(
+    async () => (await person.suggestions("Snapshot", name)).includes(name),
+    `the snapshot ${name} in the menu`,
+  );
+  await person.choose("Snapshot", name, { typed: name });
+  await bed.slack.until(() => person.modal?.text.includes("Its tags now"), "the filled form");
+}
+
 /** Sends the form off, and waits until the bot has looked the snapshot up. @returns what is shown. */
 export async function review(bed: Bed, person: Person): Promise<string> {
   const sent = await person.submit();

@@ -16,13 +16,14 @@ let slack: LocalSlack;
 let gcore: LocalGcore;
 let place: string;
 let database: Database;
+let environment: Record<string, string>;
 let running: BotProcess[];
 beforeEach(async () => {
   clock = new MovableClock();
   [slack, gcore] = await Promise.all([startSlack({ clock }), startGcore({ clock })]);
   place = await createDatabase();
-  const environment = { ...botEnvironment(slack, gcore, ""), DATABASE_URL: place };
-  running = await Promise.all([1, 2].map(() => startBotProcess(environment, clock.ahead)));
+  environment = { ...botEnvironment(slack, gcore, ""), DATABASE_URL: place };
+  running = [await startBotProcess(environment, clock.ahead)];
   database = openAt(place);
 });
 afterEach(async () => {
@@ -61,8 +62,12 @@ async function approved(): Promise<void> {
 
 const kinds = async (): Promise<readonly string[]> =>
   (await readLedger(database)).map(({ body }) => JSON.parse(body).kind).slice(1);
-const patchOnItsWay = () =>
-  slack.until(() => gcore.journal.calls("PATCH").length === 1, "the PATCH on its way");
+
+/** The first process is at the PATCH; then another one comes. */
+async function patchOnItsWay(): Promise<void> {
+  await slack.until(() => gcore.journal.calls("PATCH").length === 1, "the PATCH on its way");
+  running.push(await startBotProcess(environment, clock.ahead));
+}
 
 /** Tells the first process to stop. @returns its exit code and how long it took, in milliseconds. */
 async function stopFirst(): Promise<{ readonly code: number | null; readonly took: number }> {
@@ -73,7 +78,7 @@ async function stopFirst(): Promise<{ readonly code: number | null; readonly too
 
 describe("a process that is told to stop (SIGTERM) while an approved change is on its way", () => {
   test("finishes it, takes nothing new, and ends; the other process tells everybody", async () => {
-    gcore.faults.slow(3_000, { method: "PATCH" });
+    gcore.faults.slow(8_000, { method: "PATCH" });
     await approved();
     await patchOnItsWay();
     const stopping = stopFirst();
