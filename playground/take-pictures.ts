@@ -59,6 +59,7 @@ async function review(page: Page): Promise<void> {
   await page.getByLabel("New name").fill("db-before-upgrade");
   await page.getByLabel("Set tags").fill("environment=staging\nowner=Ada Lovelace");
   await page.getByLabel("Remove tags").fill("cost_center");
+  await page.getByRole("option", { name: "cost_center=cc-1001" }).click();
   await page.getByLabel("Reason").fill("Upgrade on Monday");
   await press("Review");
   await page.getByRole("button", { name: "Request approval" }).click();

@@ -66,7 +66,7 @@ test("all of it is drawn, with the words of the views around it", async () => {
   expect(await view.getByRole("heading", { name: "Review the change" }).count()).toBe(1);
   expect(await view.getByRole("button", { name: "Apply change" }).count()).toBe(1);
   expect(await view.getByRole("button", { name: "Cancel" }).count()).toBe(1);
-  const form = stage.page.locator('[id="formView.filled.ordinary"]');
+  const form = stage.page.locator('[id="formView.typed.ordinary"]');
   expect(await form.getByLabel("Set tags").inputValue()).toContain("owner=Ada Lovelace");
   const message = stage.page.locator('[id="summaryMessage.applied.ordinary"]');
   expect(await message.getByText("@Ada Reyes").count()).toBe(3);

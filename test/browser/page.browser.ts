@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { connectByMouse, openStage, type Stage, seriousFaults } from "./stage.ts";
+import { connectByMouse, lookFor, openStage, type Stage, seriousFaults } from "./stage.ts";
 
 let stage: Stage;
 
@@ -13,8 +13,6 @@ afterEach(async () => {
 });
 
 const field = (label: string) => stage.page.locator("dialog#modal").getByLabel(label);
-
-const menu = () => stage.page.getByRole("combobox", { name: "Snapshot" });
 
 const errorUnder = (label: string) =>
   stage.page.locator(".b-input", { has: stage.page.getByLabel(label) }).locator(".error");
@@ -29,7 +27,7 @@ test("errors stand under their fields: the client's own, and then the bot's", as
   await errorUnder("Snapshot").getByText("Please complete this required field.").waitFor();
   expect(await page.evaluate("document.activeElement?.ariaInvalid")).toBe("true");
 
-  await menu().fill("nightly");
+  await lookFor(stage, "Snapshot", "nightly", /^nightly-db/);
   await page.getByRole("option", { name: /^nightly-db/ }).click();
   await page.getByText("Its tags now").waitFor();
   await field("Set tags").fill("no equals sign");

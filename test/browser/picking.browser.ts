@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { connectByMouse, openStage, type Stage, seriousFaults } from "./stage.ts";
+import { connectByMouse, lookFor, openStage, type Stage, seriousFaults } from "./stage.ts";
 
 let stage: Stage;
 beforeEach(async () => {
@@ -15,14 +15,10 @@ afterEach(async () => {
 });
 
 const field = (label: string) => stage.page.locator("dialog#modal").getByLabel(label);
-/** The menu of snapshots. */
-const menu = () => stage.page.getByRole("combobox", { name: "Snapshot" });
-const option = (name: RegExp) => stage.page.getByRole("option", { name });
 
 test("snapshots of one name are told apart by what stands below it", async () => {
   const { page } = stage;
-  await menu().fill("weekly");
-  await option(/^weekly.*db-london/).waitFor();
+  await lookFor(stage, "Snapshot", "weekly", /^weekly.*db-london/);
   const words = await page.getByRole("option").allTextContents();
   expect(words).toHaveLength(3);
   expect(
@@ -33,9 +29,7 @@ test("snapshots of one name are told apart by what stands below it", async () =>
 
 test("a snapshot is found, filled in, changed and sent off with the keyboard alone", async () => {
   const { page, playground } = stage;
-  await menu().focus();
-  await page.keyboard.type("team=payments");
-  await option(/^nightly-db/).waitFor();
+  await lookFor(stage, "Snapshot", "team=payments", /^nightly-db/);
   await page.keyboard.press("Enter");
   await page.getByText("Its tags now").waitFor();
   expect(await field("Set tags").inputValue()).toBe(

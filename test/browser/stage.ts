@@ -96,3 +96,25 @@ interface Found {
   readonly impact: string;
   readonly nodes: readonly { readonly html: string }[];
 }
+
+/** Types into a menu that asks the bot, once more while it still reads, until it offers that option. */
+export async function lookFor(
+  { page }: Stage,
+  label: string,
+  typed: string,
+  option: RegExp,
+): Promise<void> {
+  const menu = page.getByRole("combobox", { name: label });
+  for (let tries = 0; tries < 8; tries += 1) {
+    await menu.focus();
+    await page.keyboard.press("Control+A");
+    await page.keyboard.type(typed);
+    const shown = page.getByRole("option", { name: option }).first();
+    const isThere = await shown.waitFor({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return;
+  }
+  throw new Error(`"${label}" does not offer ${option} for "${typed}"`);
+}
