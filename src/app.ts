@@ -40,7 +40,7 @@ import {
 } from "./blocks/snapshot-list.ts";
 import type { Deps } from "./deps.ts";
 import type { InFlight } from "./in-flight.ts";
-import { click, command, submission, suggestion } from "./listeners/adapters.ts";
+import { click, command, submission } from "./listeners/adapters.ts";
 import { lookAgain, openAgain, openUndo } from "./listeners/again.ts";
 import { backToForm, submitForm } from "./listeners/change-form.ts";
 import { onCommand } from "./listeners/command.ts";
@@ -64,6 +64,7 @@ import {
   suggestSnapshots,
   suggestSources,
 } from "./listeners/suggest.ts";
+import { suggestion } from "./listeners/suggestion-adapter.ts";
 import { withdrawRequest } from "./listeners/withdraw.ts";
 import type { Identity } from "./slack/slack.ts";
 

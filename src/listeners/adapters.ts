@@ -3,16 +3,13 @@ import type {
   BlockAction,
   SlackActionMiddlewareArgs,
   SlackCommandMiddlewareArgs,
-  SlackOptionsMiddlewareArgs,
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { Person } from "../approval/person.ts";
-import { type Choices, choices } from "../blocks/choices.ts";
 import type { Message } from "../blocks/kit.ts";
-import { plainOf } from "../blocks/phrase.ts";
-import { accidentPhrase, accidentView } from "../blocks/plain-views.ts";
+import { accidentView } from "../blocks/plain-views.ts";
 import { accidentMessage } from "../blocks/replies.ts";
 import type { Deps } from "../deps.ts";
 import type { SubmissionAnswer, SubmittedView } from "./answers.ts";
@@ -166,27 +163,6 @@ function carriedBy(action: BlockAction["actions"][number] | undefined): string {
     : "";
 }
 
-/** Somebody types into a menu: what is typed, and what stands in its view otherwise. */
-export interface Typing {
-  readonly person: Person;
-  readonly typed: string;
-  readonly view: SubmittedView;
-}
-
-/** A menu whose options the bot is asked for. Whatever goes wrong is said in it. */
-export const suggestion =
-  (deps: Deps, listener: (deps: Deps, typing: Typing) => Promise<Choices>) =>
-  async ({
-    body,
-    ack,
-  }: SlackOptionsMiddlewareArgs<"block_suggestion"> & AllMiddlewareArgs): Promise<void> => {
-    if (body.view === undefined) return ack({ options: [] });
-    const typing = { person: personOf(body), typed: body.value, view: body.view };
-    const answer = await listener(deps, typing).catch((error: unknown) =>
-      choices([], plainOf(accidentPhrase(accident(deps, error, "suggestion")))),
-    );
-    await ack(answer);
-  };
 /** Logs what nobody foresaw. @returns the reference for the person. */
 export function accident({ log, newId }: Deps, error: unknown, during: string): string {
   const reference = newId().slice(0, 8);

@@ -16,8 +16,8 @@ import { refText } from "../snapshot/fill-form.ts";
 import { searchSnapshots } from "../snapshot/search.ts";
 import type { Lists, Sight } from "../snapshot/sight.ts";
 import type { Place } from "../snapshot/snapshot.ts";
-import type { Typing } from "./adapters.ts";
 import { ownDraft } from "./own-draft.ts";
+import type { Typing } from "./suggestion-adapter.ts";
 
 /** How long a menu may wait for Gcore: it answers within a second whatever happens. Milliseconds. */
 const PATIENCE = 700;
