@@ -30,6 +30,7 @@ const schema = z.object({
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
   settings: z.object({
     event_subscriptions: z.object({ bot_events: z.array(z.string()).default([]) }).prefault({}),
+    interactivity: z.object({ message_menu_options_url: z.string().optional() }),
   }),
 });
 
@@ -40,6 +41,7 @@ const featuresOf = ({ features, settings }: Manifest): Features => ({
   hasMessagesTab: features.app_home.messages_tab_enabled,
   isReadOnly: features.app_home.messages_tab_read_only_enabled,
   events: settings.event_subscriptions.bot_events,
+  asksForOptions: settings.interactivity.message_menu_options_url !== undefined,
   shortcuts: features.shortcuts.map(({ callback_id: callbackId, ...one }) => ({
     ...one,
     callbackId,

@@ -14,6 +14,8 @@ export interface Features {
   readonly isReadOnly: boolean;
   /** The events that the app subscribed to. */
   readonly events: readonly string[];
+  /** Slack knows where to ask for the options of menus; without that none has any. */
+  readonly asksForOptions: boolean;
   /** Not said: any shortcut that is asked for is one. */
   readonly shortcuts?: readonly Shortcut[];
 }
@@ -24,4 +26,5 @@ export const everyFeature: Features = {
   hasMessagesTab: true,
   isReadOnly: false,
   events: ["app_home_opened"],
+  asksForOptions: true,
 };

@@ -6,10 +6,11 @@ import { createDatabase } from "../postgres/databases.ts";
 import { startPostgres } from "../postgres/local-postgres.ts";
 import { openAt } from "../store/place.ts";
 import { historyFigures } from "./history.ts";
+import { menuFigures } from "./menus.ts";
 import { type Figure, table } from "./table.ts";
 
 /*
- * How long things take, with little and with much in the database. Prints a table, or with `--json`
+ * How long things take, with little and with much around them. Prints a table, or with `--json`
  * JSON. By default on SQLite alone; `--engines sqlite,postgres` on both. Nothing is judged here.
  */
 const { values } = parseArgs({
@@ -17,6 +18,9 @@ const { values } = parseArgs({
     engines: { type: "string", default: "sqlite" },
     small: { type: "string", default: "1000" },
     large: { type: "string", default: "1000000" },
+    "few-snapshots": { type: "string", default: "340" },
+    "many-snapshots": { type: "string", default: "10000" },
+    only: { type: "string", default: "menus,history" },
     json: { type: "boolean", default: false },
   },
 });
@@ -24,7 +28,14 @@ const sizes = { small: Number(values.small), large: Number(values.large) };
 const say = (words: string): void => console.error(words);
 const figures: Figure[] = [];
 
-if (values.engines.includes("sqlite")) {
+if (values.only.includes("menus")) {
+  const counts = {
+    small: Number(values["few-snapshots"]),
+    large: Number(values["many-snapshots"]),
+  };
+  figures.push(...(await menuFigures(counts, say)));
+}
+if (values.only.includes("history") && values.engines.includes("sqlite")) {
   const folder = await mkdtemp(join(tmpdir(), "snapshot-bot-bench-"));
   const place = async (name: string) => openAt(join(folder, name));
   try {
@@ -33,7 +44,7 @@ if (values.engines.includes("sqlite")) {
     await rm(folder, { recursive: true });
   }
 }
-if (values.engines.includes("postgres")) {
+if (values.only.includes("history") && values.engines.includes("postgres")) {
   const postgres = await startPostgres();
   const place = async () => openAt(await createDatabase(postgres.url));
   try {

@@ -2,7 +2,7 @@
 export interface Figure {
   readonly what: string;
   readonly engine: string;
-  /** How many ledger entries there are in the two cases. */
+  /** How many ledger entries, or snapshots, there are in the two cases. */
   readonly entries: readonly [small: number, large: number];
   /** The middle of all runs. */
   readonly ms: readonly [small: number, large: number];
@@ -17,7 +17,7 @@ export function table(figures: readonly Figure[]): string {
     `${small.toFixed(2)} / ${large.toFixed(2)}`,
     (large / small).toFixed(1),
   ]);
-  const lines = [["what", "engine", "ledger entries", "ms", "ratio"], ...rows];
+  const lines = [["what", "engine", "how many", "ms", "ratio"], ...rows];
   const widths = lines[0]?.map((_, at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)));
   return lines
     .map((line) =>

@@ -26,6 +26,10 @@ export async function suggest(
 ): Promise<JsonObject> {
   const least = minQueryLength(element);
   if (typed.length < least) throw new Error(`Slack asks only after ${least} characters`);
+  if (!client.core.features.asksForOptions) {
+    client.errors.push(NO_RESULTS);
+    return { options: [] };
+  }
   const payload = {
     type: "block_suggestion",
     ...whoAndWhere(client.core, client.member),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { KnownBlock } from "@slack/types";
 import { listen } from "../../../playground/loopback.ts";
+import { everyFeature } from "../../../playground/slack/features.ts";
 import { channels, people } from "../../../playground/slack/slack.ts";
 import { httpScene, type Scene } from "./bolt.ts";
 import { modal, section, textInput } from "./views.ts";
@@ -353,6 +354,29 @@ describe("menus and lists", () => {
     await expect(ada.chooseIn(message, "Pick", "x")).rejects.toThrow("only: nothing");
     expect(ada.errors).toContain("No results");
     expect(slack.forgive(/less than 76 characters/)).toHaveLength(2);
+  });
+
+  test("show no results, and ask nobody, when the manifest names no address for it", async () => {
+    await scene.end();
+    scene = await httpScene({ features: { ...everyFeature, asksForOptions: false } });
+    const { slack, app } = scene;
+    let asked = 0;
+    app.options("pick", async ({ ack }) => {
+      asked += 1;
+      await ack({ options: [] });
+    });
+    app.shortcut("go", async ({ ack, body, client }) => {
+      await ack();
+      const element = { type: "external_select", action_id: "pick", min_query_length: 0 } as const;
+      const view = modal("Pick", [textInput("Any", "any", { element })]);
+      await client.views.open({ trigger_id: body.trigger_id, view });
+    });
+    const ada = slack.person("ada");
+    await ada.shortcut("go");
+    await slack.until(() => ada.modal);
+    expect(await ada.suggestions("Any", "db")).toEqual([]);
+    expect(ada.errors).toContain("No results");
+    expect(asked).toBe(0);
   });
 
   test("in a form tell the bot only if they were asked to", async () => {
