@@ -179,7 +179,10 @@ function messagesWith(foreign: Foreign): Cases<Cases<Message>> {
       "with its project's name": replies.snapshotMessage(before, project, DRAFT_ID),
       bare: replies.snapshotMessage(samples.bare(before), undefined, null),
     },
-    keyMessage: { always: replies.keyMessage(samples.scopeWith(foreign)) },
+    keyMessage: {
+      "in order": replies.keyMessage(samples.scopeWith(foreign)),
+      expired: replies.keyMessage(samples.scopeWith(foreign), problems["key-expired"]),
+    },
     keyExpiryMessage: each(homeSamples.ENDINGS, (ending) =>
       keyExpiryMessage(ending, samples.scopeWith(foreign)),
     ),

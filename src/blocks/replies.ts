@@ -3,7 +3,7 @@ import type { Problem, ProjectName } from "../problem.ts";
 import type { CommandFault, CommandName } from "../snapshot/command.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import { filterFaultPhrase } from "./filter-fault-words.ts";
-import { keyCard } from "./key-card.ts";
+import { keyCard, keyFacts } from "./key-card.ts";
 import { actions, bullets, button, type Message, message, paragraph } from "./kit.ts";
 import type { Phrase } from "./phrase.ts";
 import { accidentPhrase } from "./plain-views.ts";
@@ -153,9 +153,17 @@ export const snapshotMessage = (
     actions("snapshot-actions", ...snapshotButtons(snapshot, undoes)),
   );
 
-/** The person's key, shown to them alone. */
-export const keyMessage = (scope: KeyScope): Message =>
-  message(["What your key may do:"], ...keyCard(scope));
+/** The person's key, shown to them alone; `obstacle`: why it can no longer be used. */
+export const keyMessage = (scope: KeyScope, obstacle?: Problem): Message => {
+  if (obstacle === undefined) return message(["What your key may do:"], ...keyCard(scope));
+  const { what, next } = problemWords(obstacle);
+  return message(
+    what,
+    paragraph(next),
+    keyFacts(scope),
+    actions("problem-actions", button(CONNECT_ACTION, "Connect a key")),
+  );
+};
 
 const STILL_IN_GCORE = "In Gcore it still works: revoke it in the portal if you no longer need it.";
 const REMOVED = {

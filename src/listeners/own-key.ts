@@ -1,3 +1,4 @@
+import { keyProblem } from "../approval/key-scope.ts";
 import type { Person } from "../approval/person.ts";
 import {
   checkingView,
@@ -73,7 +74,9 @@ export async function goToForm(
 /** What the person's key may do, as last learnt. */
 export async function describeKey(deps: Deps, person: Person): Promise<Message> {
   const scope = await deps.keys.scope(person);
-  return scope.ok ? keyMessage(scope.value) : problemMessage(scope.problem);
+  if (!scope.ok) return problemMessage(scope.problem);
+  const problem = keyProblem(scope.value, deps.clock.now());
+  return keyMessage(scope.value, problem?.kind === "key-expired" ? problem : undefined);
 }
 
 /** Removes the person's key for good. */
