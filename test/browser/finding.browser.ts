@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { afterEach, expect, test } from "@jest/globals";
-import { connectByMouse, openStage, type Stage, seriousFaults } from "./stage.ts";
+import { closeModal, connectByMouse, openStage, type Stage, seriousFaults } from "./stage.ts";
 
 let stage: Stage;
 
@@ -9,7 +9,7 @@ afterEach(async () => {
 });
 
 const send = async (text: string): Promise<void> => {
-  await stage.page.getByRole("combobox").fill(text);
+  await stage.page.getByLabel("Message #ops").fill(text);
   await stage.page.getByRole("button", { name: "Send" }).click();
 };
 
@@ -17,7 +17,7 @@ test("a snapshot is found in a list, changed from its menu, and its history kept
   stage = await openStage();
   const { page } = stage;
   await connectByMouse(stage);
-  await page.keyboard.press("Escape");
+  await closeModal(stage);
   await send("/snapshot list nightly");
   const list = page.locator("article", { hasText: "1 snapshot for nightly" });
   await list.getByText("nightly-db-2026-11-20").waitFor();

@@ -1,6 +1,13 @@
 import { request } from "node:http";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { connectByMouse, lookFor, openStage, type Stage, seriousFaults } from "./stage.ts";
+import {
+  closeModal,
+  connectByMouse,
+  lookFor,
+  openStage,
+  type Stage,
+  seriousFaults,
+} from "./stage.ts";
 
 let stage: Stage;
 
@@ -20,7 +27,7 @@ const errorUnder = (label: string) =>
 test("errors stand under their fields: the client's own, and then the bot's", async () => {
   const { page } = stage;
   await connectByMouse(stage);
-  await page.keyboard.press("Escape");
+  await closeModal(stage);
   await page.getByLabel("Message #ops").fill("/snapshot");
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Review" }).click();

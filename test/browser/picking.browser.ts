@@ -1,11 +1,18 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { connectByMouse, lookFor, openStage, type Stage, seriousFaults } from "./stage.ts";
+import {
+  closeModal,
+  connectByMouse,
+  lookFor,
+  openStage,
+  type Stage,
+  seriousFaults,
+} from "./stage.ts";
 
 let stage: Stage;
 beforeEach(async () => {
   stage = await openStage();
   await connectByMouse(stage);
-  await stage.page.keyboard.press("Escape");
+  await closeModal(stage);
   await stage.page.getByLabel("Message #ops").fill("/snapshot");
   await stage.page.keyboard.press("Enter");
   await stage.page.getByRole("heading", { name: "Change a snapshot" }).waitFor();

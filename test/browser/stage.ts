@@ -118,3 +118,18 @@ export async function lookFor(
   }
   throw new Error(`"${label}" does not offer ${option} for "${typed}"`);
 }
+
+/** Closes what is open, as a person does who presses Escape again when the first time came too early. */
+export async function closeModal({ page }: Stage): Promise<void> {
+  const modal = page.locator("dialog#modal");
+  for (let tries = 0; tries < 8; tries += 1) {
+    await page.keyboard.press("Escape");
+    const isGone = await modal.waitFor({ state: "hidden", timeout: 1_500 }).then(
+      () => true,
+      () => false,
+    );
+    if (isGone) return;
+    await modal.click({ position: { x: 5, y: 5 } });
+  }
+  throw new Error("the modal stays open");
+}
