@@ -37,7 +37,7 @@ export interface Catalogue {
   lists(caller: Caller, patience: number): Promise<Lists>;
   /** What is known of them now, without a call. */
   known(person: Person): Lists;
-  /** A snapshot as it was when it was last heard of, without a call. */
+  /** A snapshot as it was within the last minute, without a call. */
   remembered(person: Person, ref: SnapshotRef): Snapshot | undefined;
   /**
    * Looks for a snapshot in all places that the key sees and that may be meant: `first`, where it
@@ -50,6 +50,8 @@ export interface Catalogue {
   forget(person: Person): void;
 }
 
+/** What is older than this is asked for anew before it is shown as how a snapshot is. Milliseconds. */
+const YOUNG = 60_000;
 /** Nobody has asked for it for so long: it is dropped. Milliseconds. */
 const IDLE = 15 * 60_000;
 /** Most snapshots that are kept, of all people together: about 1 KiB of memory each. */
@@ -136,7 +138,9 @@ export function createCatalogue(gcore: Gcore, clock: Clock): Catalogue {
     },
     remembered(person, ref) {
       const cell = shelves.get(personId(person))?.places.get(keyOf(ref));
-      return cell?.value?.find(({ snapshotId }) => snapshotId === ref.snapshotId);
+      return cell === undefined || cell.readAt < clock.now() - YOUNG
+        ? undefined
+        : cell.value?.find(({ snapshotId }) => snapshotId === ref.snapshotId);
     },
     async find(caller, { snapshotId, ...wanted }, first) {
       const shelf = shelfOf(caller);

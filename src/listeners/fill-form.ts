@@ -83,10 +83,13 @@ export async function refill(
   const { drafts, slack, newId } = deps;
   const looking: Draft = { ...draft, lookUp: newId() };
   await drafts.save(looking);
+  let showing: Promise<unknown> = Promise.resolve();
   const waiting = setTimeout(() => {
-    void slack.updateView(viewId, lookingView(draft.id)).catch(() => undefined);
+    showing = slack.updateView(viewId, lookingView(draft.id)).catch(() => undefined);
   }, SHOW_WAITING_AFTER);
   const found = await work().finally(() => clearTimeout(waiting));
+  // The form comes after it, never before.
+  await showing;
   const now = await drafts.get(draft.id);
   if (now === undefined || now.lookUp !== looking.lookUp) return;
   const filled: Draft = {

@@ -127,6 +127,14 @@ describe("What is known already", () => {
     expect(names).toHaveLength(snapshots.length);
   });
 
+  test("is taken for how a snapshot is for a minute, and then no longer", async () => {
+    await see(HERE);
+    const ref = { ...HERE, snapshotId: local.ids.plain };
+    expect(catalogue.remembered(ADA.person, ref)?.name).toBe("nightly-db-2026-11-20");
+    clock.advance(60_000);
+    expect(catalogue.remembered(ADA.person, ref)).toBeUndefined();
+  });
+
   test("follows what is read or changed through the same API, without a list being read again", async () => {
     const taught = teaching(catalogue, createGcore(local.url, clock));
     await see(HERE);
