@@ -9,6 +9,7 @@ import type { Deps } from "../deps.ts";
 import { ok, type Problem, type Result } from "../problem.ts";
 import { fillForm } from "../snapshot/fill-form.ts";
 import { readSought } from "../snapshot/form-input.ts";
+import { isSnapshotId } from "../snapshot/snapshot-link.ts";
 import type { Click } from "./adapters.ts";
 import { draftInView } from "./own-draft.ts";
 import { seenSnapshot } from "./seen-snapshot.ts";
@@ -58,7 +59,10 @@ export async function pickSnapshot(deps: Deps, click: Click): Promise<undefined>
   const shown = await draftInView(deps, click);
   if (shown === undefined) return;
   const { draft, view } = shown;
-  const kept = { ...draft, input: readFormView(view.state.values, draft.filledFrom) };
+  const input = readFormView(view.state.values, draft.filledFrom);
+  // An id that no list has is looked for everywhere, as the menu says.
+  const everywhere = isSnapshotId(click.value) ? { project: "", region: "" } : {};
+  const kept = { ...draft, input: { ...input, ...everywhere } };
   await (isNote(click.value)
     ? refill(deps, kept, view.id, async () => ok({ input: kept.input }))
     : fillFormFrom(deps, kept, view.id));

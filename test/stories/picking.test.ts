@@ -214,6 +214,14 @@ describe("an id alone", () => {
     await open(bed, ada, "/snapshot");
     await ada.choose("Region", "Luxembourg-3 (148)", { typed: "lux" });
     expect(await offered(id)).toEqual([id]);
+    gcore.faults.slow(600, { method: "GET", path: /snapshots\// });
+    await ada.choose("Snapshot", id, { typed: id });
+    await bed.slack.until(
+      () => ada.modal?.title === "One moment",
+      "the word that it takes a while",
+    );
+    await bed.slack.until(() => ada.modal?.title === "Change a snapshot", "the form");
+    expect([ada.value("Region"), ada.value("New name")]).toEqual(["London-2 (196)", "weekly"]);
   });
 });
 
