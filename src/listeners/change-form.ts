@@ -19,7 +19,7 @@ import type { Click } from "./adapters.ts";
 import type { SubmissionAnswer, SubmittedView } from "./answers.ts";
 import { afterFirstView, firstView, formFor } from "./fill-form.ts";
 import { asWished, lookUp } from "./look-up.ts";
-import { ownDraft } from "./own-draft.ts";
+import { draftInView, ownDraft } from "./own-draft.ts";
 
 /** What was found in the message that a form is opened from. */
 export interface Found {
@@ -133,12 +133,10 @@ export async function submitForm(
 }
 
 /** From whatever came after it back to the form, with everything that was typed. */
-export async function backToForm(deps: Deps, { person, view }: Click): Promise<undefined> {
-  if (view === undefined) return;
-  const draft = await ownDraft(deps, person, view.private_metadata);
-  if (draft !== undefined) await deps.drafts.save({ ...draft, lookUp: null });
-  await deps.slack.updateView(
-    view.id,
-    draft === undefined ? problemView({ kind: "preview-gone" }) : await formFor(deps, draft),
-  );
+export async function backToForm(deps: Deps, click: Click): Promise<undefined> {
+  const shown = await draftInView(deps, click);
+  if (shown === undefined) return;
+  const { draft, view } = shown;
+  await deps.drafts.save({ ...draft, lookUp: null });
+  await deps.slack.updateView(view.id, await formFor(deps, draft));
 }
