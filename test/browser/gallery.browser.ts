@@ -6,20 +6,22 @@ import { openStage, type Stage, seriousFaults } from "./stage.ts";
 /** The page can do nothing to what it shows, so that one stage serves all tests. */
 let stage: Stage;
 
-// The page is long, and this machine may be busy with other tests.
-jest.setTimeout(60_000);
+// Some look at all of the page, and this machine may be busy with other tests.
+jest.setTimeout(120_000);
 
 beforeAll(async () => {
   stage = await openStage();
   stage.page.setDefaultTimeout(30_000);
-  await stage.page.goto(`${stage.url}gallery`);
-  await stage.page.getByText(/^\d+ of \d+$/).waitFor();
 });
 
 beforeEach(async () => {
   await stage.page.setViewportSize({ width: 1280, height: 800 });
-  for (const name of ["Values", "Builder"]) await filter(name).selectOption("");
-  await filter("Search").fill("");
+  // Away first: an address that differs only in its hash does not load the page anew.
+  await stage.page.goto("about:blank");
+  await stage.page.goto(`${stage.url}gallery`);
+  await count()
+    .getByText(/^\d+ of \d+$/)
+    .waitFor();
 });
 
 afterAll(async () => {
@@ -35,7 +37,13 @@ const of = <Answer>(selector: string, run: string): Promise<Answer[]> =>
 
 const filter = (name: string) => stage.page.locator("#filter").getByLabel(name);
 
-const drawn = (): Promise<string[]> => of(".item:not([hidden]) .drawn", "one.textContent");
+const count = () => stage.page.locator("#filter").getByRole("status");
+
+/** What all that is shown looks like, as for printing: far from the window too. */
+const drawn = async (): Promise<string[]> => {
+  await stage.page.evaluate("dispatchEvent(new Event('beforeprint'))");
+  return await of(".item:not([hidden]) .drawn", "one.textContent");
+};
 
 test("everything that the bot can send is there, with each sort of values", async () => {
   const there = await of<{ builder: string; name: string; values: string }>(
@@ -73,12 +81,14 @@ test("all of it is drawn, with the words of the views around it", async () => {
 });
 
 test("hostile values are text: they make no element, no link and no mention", async () => {
+  await drawn();
   await filter("Values").selectOption("hostile");
   const hostile = (await drawn()).filter((text) => text.includes("<img src=x onerror=alert(1)>"));
   expect(hostile.length).toBeGreaterThan(50);
   expect(hostile.some((text) => text.includes("<https://evil.example|bank>"))).toBe(true);
   expect(hostile.filter((text) => /[\u202e\u200b\u0007]/.test(text))).toEqual([]);
-  const alive = ".drawn :is(img, script, iframe, object, a, .link, .mention.loud)";
+  const alive =
+    ".item:not([hidden]) .drawn :is(img, script, iframe, object, a, .link, .mention.loud)";
   expect(await of(alive, "one.outerHTML")).toEqual([]);
   const mentioned = await of<string>(".drawn .mention", "one.textContent");
   expect([...new Set(mentioned)].sort()).toEqual([
@@ -103,7 +113,7 @@ test("what is shown is chosen by the keyboard, and an address leads to its item 
   const shown = () => of<string>(".item:not([hidden])", "one.id");
   await keyboard.press("Escape");
   await keyboard.type("Not CLOSED");
-  await page.getByRole("status").getByText(/^1 of/).waitFor();
+  await count().getByText(/^1 of/).waitFor();
   expect(await shown()).toEqual(["commandFaultMessage.quote-open.ordinary"]);
   await keyboard.press("Control+A");
   await keyboard.press("Delete");
@@ -134,15 +144,15 @@ test("its buttons and forms say that nothing is sent, and send nothing", async (
   const item = page.locator('[id="previewView.locked.ordinary"]');
   const before = playground.slack.journal.deliveries.length;
   const address = page.url();
+  await item.scrollIntoViewIfNeeded();
   for (const name of ["Look again", "Cancel", "Close all"]) {
     await item.getByRole("button", { name }).click();
     await page.getByRole("alert").getByText("Nothing is sent from the gallery.").waitFor();
     await page.evaluate("document.getElementById('notice').replaceChildren()");
   }
-  await page
-    .locator('[id="connectView.first.ordinary"]')
-    .getByText("Connect", { exact: true })
-    .click();
+  const connect = page.locator('[id="connectView.first.ordinary"]');
+  await connect.scrollIntoViewIfNeeded();
+  await connect.getByText("Connect", { exact: true }).click();
   await page.getByRole("alert").getByText("Nothing is sent from the gallery.").waitFor();
   expect(playground.slack.journal.deliveries.length).toBe(before);
   expect(page.url()).toBe(address);
@@ -151,6 +161,7 @@ test("its buttons and forms say that nothing is sent, and send nothing", async (
 test("at 390 px nothing sticks out of it", async () => {
   const { page } = stage;
   await page.setViewportSize({ width: 390, height: 844 });
+  await drawn();
   // Everything is laid out, also what is far away.
   await of(".item", "one.style.contentVisibility = 'visible'");
   expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
@@ -168,8 +179,15 @@ test("axe finds nothing serious in it, light and dark", async () => {
   expect(await seriousFaults(stage.page)).toEqual([]);
   await stage.page.locator("#tools").getByRole("button").click();
   expect(await seriousFaults(stage.page)).toEqual([]);
-  await stage.page.reload();
-  await stage.page.getByText(/^\d+ of \d+$/).waitFor();
+});
+
+test("an item is drawn when it comes near the window, not before", async () => {
+  const last = stage.page.locator(".item .drawn").last();
+  await stage.page.locator(".item .drawn > *").first().waitFor();
+  expect(await last.textContent()).toBe("");
+  await last.scrollIntoViewIfNeeded();
+  await last.locator("> *").waitFor();
+  expect(await last.textContent()).not.toBe("");
 });
 
 test("the playground leads to it, and it leads back", async () => {

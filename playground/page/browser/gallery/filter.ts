@@ -11,8 +11,8 @@ export class Filter {
   readonly #builder: HTMLSelectElement;
   readonly #count = h("p", { role: "status", class: "hint" });
   readonly #items: readonly GalleryItem[];
-  /** What can be read in each item, from the first search on. */
-  readonly #texts = new Map<string, string>();
+  /** What can be read in each item, in small letters, from the first search on. */
+  readonly #texts = new Map<GalleryItem, string>();
 
   constructor({ items, sorts }: Gallery, builders: readonly string[]) {
     this.#items = items;
@@ -47,20 +47,30 @@ export class Filter {
     byId("none").textContent = "Nothing fits.";
   }
 
-  #takes({ id, builder, sorts }: GalleryItem): boolean {
+  #takes(item: GalleryItem): boolean {
+    const { builder, sorts } = item;
     const words = this.#words.value.trim().toLowerCase();
     return (
       (this.#sort.value === "" || sorts.includes(this.#sort.value)) &&
       (this.#builder.value === "" || builder === this.#builder.value) &&
-      (words === "" || `${builder} ${this.#textOf(id)}`.toLowerCase().includes(words))
+      (words === "" || this.#textOf(item).includes(words))
     );
   }
 
-  #textOf(id: string): string {
-    const text = this.#texts.get(id) ?? byId(id).textContent;
-    this.#texts.set(id, text);
+  #textOf(item: GalleryItem): string {
+    const { builder, name, view, body } = item;
+    const text =
+      this.#texts.get(item) ??
+      [builder, name, ...stringsIn(view), ...stringsIn(body)].join("\n").toLowerCase();
+    this.#texts.set(item, text);
     return text;
   }
+}
+
+/** Every text in a value of JSON; its keys are none. */
+function stringsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(stringsIn) : [];
 }
 
 const menu = (name: string, all: string, entries: readonly string[]): HTMLSelectElement =>

@@ -3,7 +3,8 @@ import { byId, h } from "../dom.ts";
 import { notice } from "../notice.ts";
 import { themeSwitch } from "../theme.ts";
 import { Filter } from "./filter.ts";
-import { drawItem } from "./item.ts";
+import { itemFrame } from "./item.ts";
+import { drawWhenSeen } from "./when-seen.ts";
 
 /** Everything that one builder makes, under its name. */
 function section(gallery: Gallery, builder: string, items: readonly GalleryItem[]): HTMLElement {
@@ -11,7 +12,7 @@ function section(gallery: Gallery, builder: string, items: readonly GalleryItem[
     "section",
     { id: builder, "aria-labelledby": `about.${builder}` },
     h("h2", { id: `about.${builder}` }, h("code", {}, builder)),
-    ...items.map((item) => drawItem(gallery, item)),
+    ...items.map((item) => itemFrame(gallery, item)),
   );
 }
 
@@ -35,6 +36,7 @@ async function start(): Promise<void> {
   const gallery: Gallery = await response.json();
   const builders = Map.groupBy(gallery.items, ({ builder }) => builder);
   byId("items").append(...[...builders].map(([name, items]) => section(gallery, name, items)));
+  drawWhenSeen(gallery);
   const filter = new Filter(gallery, [...builders.keys()]);
   addEventListener("hashchange", () => goToNamed(filter));
   goToNamed(filter);

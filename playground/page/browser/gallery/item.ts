@@ -13,11 +13,9 @@ import { viewFrame } from "../view-frame.ts";
 
 const BOT = "Snapshot Bot";
 
-/** One thing that the bot can send: what it is, how it looks, and its JSON. */
-export function drawItem(gallery: Gallery, item: GalleryItem): HTMLElement {
-  const { id, name, sorts, body } = item;
+/** One thing that the bot can send: what it is, the place for its look, and its JSON. */
+export function itemFrame(gallery: Gallery, { id, name, sorts, body }: GalleryItem): HTMLElement {
   const isAll = sorts.length === gallery.sorts.length;
-  const surface = inertSurface(gallery, item);
   return h(
     "article",
     { id, class: "item", "aria-labelledby": `about.${id}` },
@@ -27,9 +25,15 @@ export function drawItem(gallery: Gallery, item: GalleryItem): HTMLElement {
       h("a", { href: `#${id}` }, name),
       h("span", { class: "sorts" }, isAll ? "any values" : `${sorts.join(" or ")} values`),
     ),
-    h("div", { class: "drawn" }, item.view === null ? message(item, surface) : view(item, surface)),
+    h("div", { class: "drawn" }),
     source(body),
   );
+}
+
+/** How it looks. */
+export function drawItem(gallery: Gallery, item: GalleryItem): HTMLElement {
+  const surface = inertSurface(gallery, item);
+  return item.view === null ? message(item, surface) : view(item, surface);
 }
 
 /** Its JSON, written out when it is unfolded: all of it at once would make the page slow. */
