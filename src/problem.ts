@@ -9,6 +9,9 @@ export const err = <P>(problem: P): { readonly ok: false; readonly problem: P } 
   problem,
 });
 
+/** A task that holds a snapshot; null: what Gcore did not tell of it. */
+export type Lock = Extract<Problem, { readonly kind: "locked" }>;
+
 /** A project as a person knows it. */
 export interface ProjectName {
   readonly id: number;

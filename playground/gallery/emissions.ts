@@ -140,6 +140,7 @@ function messagesWith(foreign: Foreign): Cases<Cases<Message>> {
     .flat()
     .map((request, index) => ({ ...request, id: `request-${index}` }));
   const pending = many.filter((request) => request.state === "pending");
+  const held = many.filter((request) => request.state === "held");
   const applied = appliedOf(all);
   const project = { id: 1186668, name: foreign.text(300, "Production") };
   const detour = { target: CHANNEL, error: "not_in_channel" };
@@ -159,11 +160,12 @@ function messagesWith(foreign: Foreign): Cases<Cases<Message>> {
     },
     cardMessage: each(all, cardMessage),
     invitationMessage: each(all, invitationMessage),
+    outcomeMessage: each(all, requests.outcomeMessage),
     reminderMessage: each(pendingOf(all), requests.reminderMessage),
     pendingMessage: {
-      nothing: pendingMessage([], []),
-      one: pendingMessage(pending.slice(0, 1), []),
-      many: pendingMessage(pending, pending),
+      nothing: pendingMessage({ own: [], held: [], toDecide: [] }),
+      one: pendingMessage({ own: pending.slice(0, 1), held: [], toDecide: [] }),
+      many: pendingMessage({ own: pending, held, toDecide: pending }),
     },
     historyMessage: historiesWith(foreign, all, many),
     exportBegunMessage: exportsBegun(),

@@ -3,7 +3,7 @@ import { closedHomeView, homeView } from "../../src/blocks/home-view.ts";
 import type { Foreign } from "./foreign.ts";
 import * as homeSamples from "./home-samples.ts";
 import { problemsWith } from "./problems.ts";
-import { pendingOf, requestsOf } from "./requests.ts";
+import { heldOf, pendingOf, requestsOf } from "./requests.ts";
 import * as samples from "./samples.ts";
 
 type Homes = Readonly<Record<string, HomeView>>;
@@ -31,19 +31,26 @@ function homesOf(foreign: Foreign): Homes {
     requests.map((request, index) => ({ ...request, id: `request-${index}` }));
   const pending = Object.values(pendingOf(all));
   const many = numbered(Array.from({ length: 4 }, () => pending).flat());
-  const ended = Object.values(all).filter(({ state }) => state !== "pending");
+  const held = Object.values(heldOf(all));
+  const manyHeld = numbered(Array.from({ length: 4 }, () => held).flat());
+  const ended = Object.values(all).filter(({ state }) => state !== "pending" && state !== "held");
   const scope = samples.scopeWith(foreign);
   const nothing = {
     key: { ok: false, problem: problems["no-key"] },
     obstacle: undefined,
-    waiting: { own: [], toDecide: [], unclear: 0 },
+    waiting: { own: [], held: [], toDecide: [], unclear: 0 },
     recent: [],
     defaults: { project: null, region: null },
   } as const;
   const atWork = {
     ...nothing,
     key: { ok: true, value: scope },
-    waiting: { own: pending.slice(0, 1), toDecide: pending.slice(0, 1), unclear: 0 },
+    waiting: {
+      own: pending.slice(0, 1),
+      held: held.slice(0, 1),
+      toDecide: pending.slice(0, 1),
+      unclear: 0,
+    },
     recent: numbered(ended).slice(0, 3),
     defaults: homeSamples.defaultsWith(foreign),
   } as const;
@@ -52,7 +59,7 @@ function homesOf(foreign: Foreign): Homes {
     "at work": homeView(atWork),
     "more than fits": homeView({
       ...atWork,
-      waiting: { own: many, toDecide: many, unclear: 3 },
+      waiting: { own: many, held: manyHeld, toDecide: many, unclear: 3 },
       recent: numbered(ended),
     }),
     "an expired key": homeView({ ...atWork, obstacle: problems["key-expired"] }),

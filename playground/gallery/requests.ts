@@ -4,11 +4,13 @@ import type {
   Approved,
   ChangeRequest,
   Draft,
+  Held,
   Pending,
   Preview,
 } from "../../src/approval/change-request.ts";
 import { claim, doubt, end, postpone } from "../../src/approval/claim.ts";
 import { approve, ask, expire, lapse, reject, withdraw } from "../../src/approval/decide.ts";
+import { hold } from "../../src/approval/lock.ts";
 import { EMPTY_FORM } from "../../src/snapshot/form-input.ts";
 import { applyPatch } from "../../src/snapshot/merge-patch.ts";
 import type { Foreign } from "./foreign.ts";
@@ -45,6 +47,7 @@ export function requestsOf(
   const approved = approve(ask(draft, NOW), { by: PERSON, at: NOW, comment: null }) as Approved;
   const applying: Applying = claim(approved, "owner", NOW);
   const inDoubt = doubt(applying, NOW, NOW);
+  const held = hold(applying, problems.locked, NOW) as Held;
   const { before, plan } = preview;
   const snapshot = { ...before, ...applyPatch(before, plan.patch) };
   const found = plan.rows.map((row) => ({ row, now: before.name }));
@@ -55,6 +58,7 @@ export function requestsOf(
     "approved by two": twice,
     rejected: reject(waiting, { by: BEN, at: NOW, comment }),
     withdrawn: withdraw(waiting, NOW),
+    "withdrawn while locked": withdraw(held, NOW),
     expired: expire(waiting, NOW),
     "applied, approved by two": end(
       claim(twice, "owner", NOW),
@@ -64,6 +68,8 @@ export function requestsOf(
     approved,
     postponed: postpone(applying, NOW),
     applying,
+    held,
+    "held, approved by two": hold(claim(twice, "owner", NOW), problems.locked, NOW),
     "in doubt": inDoubt,
     "in doubt, without a key": doubt(applying, NOW, NOW, problems["key-refused"]),
     applied: end(applying, { kind: "applied", snapshot, lookedUp: false }, NOW),
@@ -95,6 +101,14 @@ export const pendingOf = (
 ): Readonly<Record<string, Pending>> =>
   Object.fromEntries(
     Object.entries(all).filter((one): one is [string, Pending] => one[1].state === "pending"),
+  );
+
+/** Those that wait for a task to end. */
+export const heldOf = (
+  all: Readonly<Record<string, ChangeRequest>>,
+): Readonly<Record<string, Held>> =>
+  Object.fromEntries(
+    Object.entries(all).filter((one): one is [string, Held] => one[1].state === "held"),
   );
 
 /** Those of them that were applied. */

@@ -1,8 +1,10 @@
 import type { Problem, Result } from "../problem.ts";
-import { type Plan, type Row, rowsUnlike, unseenTags, valueNow } from "../snapshot/plan.ts";
+import { rowsUnlike } from "../snapshot/plan.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
-import type { Applying, ChangeRequest, Found } from "./change-request.ts";
-import { doubt, end, LEASE, LOOK_FOR, postpone, TRY_FOR } from "./claim.ts";
+import type { Applying, ChangeRequest } from "./change-request.ts";
+import { doubt, end, LEASE, LOOK_FOR, passes, postpone, TRY_FOR } from "./claim.ts";
+import { hold } from "./lock.ts";
+import { changedMeanwhile } from "./stale.ts";
 
 /** What a look at the snapshot leads to: the PATCH, a word about the lock, or the request's next state. */
 export type Step =
@@ -26,17 +28,6 @@ export function afterLook(request: Applying, look: Result<Snapshot, Problem>, no
   if (found.length > 0) return next(end(request, { kind: "conflict", found }, now));
   if (sentAt !== null && now < sentAt + LEASE) return next(doubt(request, sentAt, now));
   return snapshot.taskId === null ? { kind: "patch" } : { kind: "locked", taskId: snapshot.taskId };
-}
-
-/** What the change touches and somebody else changed since it was shown. A change elsewhere is not in the way. */
-export function changedMeanwhile(plan: Plan, snapshot: Snapshot): readonly Found[] {
-  const rows = [
-    ...rowsUnlike(snapshot, plan.rows, "before"),
-    ...unseenTags(snapshot, plan).map(
-      ({ key }): Row => ({ field: "tag", key, before: null, after: null }),
-    ),
-  ];
-  return rows.map((row) => ({ row, now: valueNow(snapshot, row) }));
 }
 
 /** What has become of a request whose PATCH was sent at `sentAt` and got this answer. */
@@ -63,25 +54,20 @@ export function afterPatch(
 }
 
 /**
- * What a problem on the way means. Where surely nothing was sent, one that passes is waited out for
- * a time and the others end the request. An outcome in doubt stays so for a day: a key that no
+ * What a problem on the way means. Where surely nothing was sent, a lock is waited for, what passes
+ * by itself is waited out for a time, and all else ends the request. An outcome in doubt stays so for a day: a key that no
  * longer works may be followed by one that does. Only a snapshot that is gone can no longer tell.
  */
 export function afterProblem(request: Applying, problem: Problem, now: number): ChangeRequest {
-  const { sentAt, decidedAt } = request;
+  const { sentAt, decidedAt, releasedAt = decidedAt } = request;
   if (sentAt !== null) {
     return problem.kind !== "snapshot-not-found" && now < sentAt + LOOK_FOR
       ? doubt(request, sentAt, now, problem)
       : end(request, { kind: "unknown", problem }, now);
   }
+  if (problem.kind === "locked") return hold(request, problem, now);
   const pause = problem.kind === "gcore-busy" ? (problem.retryAfter ?? undefined) : undefined;
-  return PASSING.has(problem.kind) && now + (pause ?? 0) < decidedAt + TRY_FOR
+  return passes(problem) && now + (pause ?? 0) < releasedAt + TRY_FOR
     ? postpone(request, now, pause)
     : end(request, { kind: "failed", problem }, now);
 }
-
-const PASSING: ReadonlySet<Problem["kind"]> = new Set([
-  "gcore-busy",
-  "gcore-unavailable",
-  "gcore-unclear",
-]);

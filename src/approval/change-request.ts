@@ -1,4 +1,4 @@
-import type { Problem } from "../problem.ts";
+import type { Lock, Problem } from "../problem.ts";
 import type { FormInput } from "../snapshot/form-input.ts";
 import type { Plan, Row } from "../snapshot/plan.ts";
 import type { Snapshot, SnapshotRef } from "../snapshot/snapshot.ts";
@@ -74,10 +74,14 @@ interface Decided extends Asked {
   readonly decidedAt: number;
   /** When the next attempt is due. */
   readonly dueAt: number;
-  /** How many attempts were begun. */
+  /** How many attempts were begun; after a lock they are counted anew. */
   readonly attempts: number;
   /** When a PATCH may have been sent whose outcome is not known; null: none was. */
   readonly sentAt: number | null;
+  /** When a task was first found to hold the snapshot, if one was. */
+  readonly lockedSince?: number;
+  /** When the last lock was found to be over. */
+  readonly releasedAt?: number;
 }
 
 export interface Pending extends Asked {
@@ -95,6 +99,12 @@ export interface Applying extends Decided {
   readonly claimedAt: number;
   /** What kept the last look from telling the outcome; null: nothing did. */
   readonly trouble: Problem | null;
+}
+/** A task holds the snapshot: the request waits for its end. Nothing was sent. */
+export interface Held extends Decided {
+  readonly state: "held";
+  readonly lock: Lock;
+  readonly lockedSince: number;
 }
 export interface Applied extends Decided {
   readonly state: "applied";
@@ -129,6 +139,8 @@ export interface Rejected extends Asked {
 }
 export interface Withdrawn extends Asked {
   readonly state: "withdrawn";
+  /** When it had been agreed to, if it had: then it was taken back while a task held the snapshot. */
+  readonly decidedAt?: number;
   readonly endedAt: number;
 }
 /** Nobody decided in time. Silence is no refusal. */
@@ -144,7 +156,7 @@ export interface Found {
 }
 
 /** A request in each of its states; each has the facts of the one before it and one more. */
-export type ChangeRequest = Pending | Approved | Applying | Ended;
+export type ChangeRequest = Pending | Approved | Applying | Held | Ended;
 
 export type Ended = Applied | Failed | Conflicted | Unknown | Rejected | Withdrawn | Expired;
 

@@ -17,7 +17,7 @@ export const LEASE = 180_000;
 /** A PATCH is sent within this time of its claim, or not at all. Milliseconds. */
 export const SEND_WITHIN = 60_000;
 
-/** How long a change that was surely not sent is tried for, in milliseconds. */
+/** How long a change that was surely not sent is tried for from its decision, or from the end of a lock. Milliseconds. */
 export const TRY_FOR = 10 * 60_000;
 /** How long a lost outcome is looked up for, in milliseconds. */
 export const LOOK_FOR = 24 * 3_600_000;
@@ -87,6 +87,10 @@ export function end(request: Applying, outcome: Outcome, now: number): Ended {
       return outcome satisfies never;
   }
 }
+
+/** Whether a problem is likely to be over when the same is tried a little later. */
+export const passes = ({ kind }: Problem): boolean =>
+  kind === "gcore-busy" || kind === "gcore-unavailable" || kind === "gcore-unclear";
 
 const pauseAfter = (attempts: number): number =>
   PAUSES[Math.min(attempts, PAUSES.length) - 1] ?? PAUSES[0];

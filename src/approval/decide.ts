@@ -5,6 +5,7 @@ import type {
   Draft,
   Expired,
   Found,
+  Held,
   Pending,
   Preview,
   Rejected,
@@ -72,9 +73,9 @@ export const reject = (request: Pending, rejection: Vote): Rejected => ({
   rejection,
 });
 
-/** The requester takes it back before it was decided. */
-export const withdraw = (request: Pending, now: number): Withdrawn => ({
-  ...endOf(request),
+/** The requester takes it back: before it was decided, or while a task holds the snapshot. */
+export const withdraw = (request: Pending | Held, now: number): Withdrawn => ({
+  ...(request.state === "held" ? agreedTo(request) : endOf(request)),
   state: "withdrawn",
   endedAt: now,
 });
@@ -97,6 +98,12 @@ export const findStale = (request: Pending, found: readonly Found[], now: number
 function endOf(request: Pending) {
   const { reminded: _reminded, ...asked } = request;
   return asked;
+}
+
+function agreedTo(request: Held) {
+  const { lock: _lock, lockedSince: _since, releasedAt: _released, ...decided } = request;
+  const { dueAt: _due, attempts: _attempts, sentAt: _sent, ...agreed } = decided;
+  return agreed;
 }
 
 /** When within a request's life it is reminded of, as parts of it. */

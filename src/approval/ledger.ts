@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Problem } from "../problem.ts";
-import type { Applying, ChangeRequest, Pending } from "./change-request.ts";
+import type { Applying, Approved, ChangeRequest, Pending } from "./change-request.ts";
 import type { Person } from "./person.ts";
 
 /** What the ledger records. Every member is plain data; a key's text is never among it. */
@@ -16,10 +16,13 @@ export interface Entry {
     | "attempted"
     | "postponed"
     | "in doubt"
+    | "held"
+    | "released"
     | "applied"
     | "failed"
     | "conflict"
     | "unknown"
+    | "stopped"
     | "refused"
     | "key connected"
     | "key disconnected";
@@ -116,7 +119,13 @@ export function entryFor(request: ChangeRequest, at: number): Entry {
       const { by, comment } = request.rejection;
       return { ...base, kind: "rejected", by, facts: { comment } };
     }
+    case "held": {
+      const { task, since, taskId } = request.lock;
+      return { ...base, kind: "held", facts: { task, since, taskId } };
+    }
     case "withdrawn":
+      // One request has one decision: what was agreed to before is stopped.
+      return { ...base, kind: request.decidedAt === undefined ? "withdrawn" : "stopped" };
     case "expired":
       return { ...base, kind: request.state };
     default:
@@ -131,6 +140,14 @@ export const doubtEntry = (request: Applying, at: number): Entry => ({
   request: request.id,
   kind: "in doubt",
   facts: { attempt: request.attempts, problem: request.trouble },
+});
+
+/** The entry for a request that no lock keeps any more. */
+export const releaseEntry = ({ requester, id }: Approved, at: number): Entry => ({
+  at,
+  by: requester,
+  request: id,
+  kind: "released",
 });
 
 /** The entry for a reminder of a request that waits. */

@@ -22,6 +22,8 @@ export function noticesFor(
       const { trouble } = request;
       return looking ? [trouble === null ? word : { ...word, trouble: trouble.kind }] : [];
     }
+    case "held":
+      return [word];
     case "applied":
       return [
         { ...of, kind: "summary", target: request.origin.channelId },

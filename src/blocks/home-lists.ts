@@ -1,14 +1,12 @@
 import type { KnownBlock } from "@slack/types";
-import type { ChangeRequest, Pending } from "../approval/change-request.ts";
+import type { ChangeRequest } from "../approval/change-request.ts";
 import { historyBlocks } from "./history-message.ts";
 import { heading, paragraph } from "./kit.ts";
 import { reviewButton, withdrawButton } from "./request-buttons.ts";
-import { pendingBlocks } from "./request-lists.ts";
+import { heldBlocks, pendingBlocks, type WaitingLists } from "./request-lists.ts";
 
-/** What waits for a decision, as one person sees it. */
-export interface WaitingLists {
-  readonly own: readonly Pending[];
-  readonly toDecide: readonly Pending[];
+/** What waits, as one person sees it. */
+export interface HomeLists extends WaitingLists {
   /** Of how many requests Slack did not tell who may decide. */
   readonly unclear: number;
 }
@@ -17,7 +15,7 @@ export interface WaitingLists {
 const MOST = 5;
 
 /** What the person may decide. */
-export const decideBlocks = ({ toDecide, unclear }: WaitingLists): KnownBlock[] => [
+export const decideBlocks = ({ toDecide, unclear }: HomeLists): KnownBlock[] => [
   heading("Yours to decide"),
   ...(toDecide.length + unclear === 0 ? [paragraph(["Nothing waits for you."])] : []),
   ...toDecide
@@ -33,10 +31,12 @@ export const decideBlocks = ({ toDecide, unclear }: WaitingLists): KnownBlock[] 
       ]),
 ];
 
-/** What the person asked for and nobody has decided yet. */
-export const openBlocks = (own: readonly Pending[]): KnownBlock[] => [
+/** What the person asked for, and waits: for a decision, or for a task to end. */
+export const openBlocks = ({ own, held }: HomeLists): KnownBlock[] => [
   heading("Your open requests"),
-  ...(own.length === 0 ? [paragraph(["You have none."])] : []),
+  ...held.slice(0, MOST).flatMap((request) => heldBlocks(request, "home-held")),
+  ...andMore(held.length - MOST),
+  ...(own.length + held.length === 0 ? [paragraph(["You have none."])] : []),
   ...own
     .slice(0, MOST)
     .flatMap((request) =>

@@ -4,7 +4,7 @@ import type { KeyScope } from "../approval/key-scope.ts";
 import type { Standing } from "../approval/rights.ts";
 import type { Problem, Result } from "../problem.ts";
 import type { DefaultPlace } from "../snapshot/snapshot.ts";
-import { decideBlocks, openBlocks, recentBlocks, type WaitingLists } from "./home-lists.ts";
+import { decideBlocks, type HomeLists, openBlocks, recentBlocks } from "./home-lists.ts";
 import { keyCard, keyFacts } from "./key-card.ts";
 import { actions, bullets, button, heading, labelled, paragraph, plain } from "./kit.ts";
 import type { Phrase } from "./phrase.ts";
@@ -21,7 +21,7 @@ export interface Home {
   readonly key: Result<KeyScope, Problem>;
   /** What keeps the key from being used. */
   readonly obstacle: Problem | undefined;
-  readonly waiting: WaitingLists;
+  readonly waiting: HomeLists;
   /** Their last requests that no longer wait, the newest first. */
   readonly recent: readonly ChangeRequest[];
   readonly defaults: DefaultPlace;
@@ -36,7 +36,7 @@ export function homeView({ key, obstacle, waiting, recent, defaults }: Home): Ho
   const lists = [
     LINE,
     ...decideBlocks(waiting),
-    ...openBlocks(waiting.own),
+    ...openBlocks(waiting),
     LINE,
     ...recentBlocks(recent),
   ];

@@ -6,7 +6,7 @@ import type { Row } from "../snapshot/plan.ts";
 import { difference, rowName } from "./difference.ts";
 import { bullets, paragraph, shortened } from "./kit.ts";
 import type { Phrase } from "./phrase.ts";
-import { isOfKey, problemPhrase } from "./problem-words.ts";
+import { isOfKey, problemPhrase, problemWords } from "./problem-words.ts";
 import { clip } from "./visible.ts";
 
 /**
@@ -49,6 +49,14 @@ export function outcomeLine(request: ChangeRequest, isTheirs = false): Phrase {
                   " I keep trying for a day.",
                 ]),
           ];
+    case "held":
+      return [
+        { bold: "Waiting. " },
+        ...problemWords(request.lock).what,
+        " The change of ",
+        ...name,
+        " is made as soon as that has ended, or I say why not. I wait for a day at most.",
+      ];
     case "applied":
       return request.lookedUp
         ? [

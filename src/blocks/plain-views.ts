@@ -8,7 +8,7 @@ import { outcomeBlocks } from "./outcome.ts";
 import type { Phrase } from "./phrase.ts";
 import { BACK_ACTION, LOOK_AGAIN_ACTION } from "./preview-view.ts";
 import { problemWords } from "./problem-words.ts";
-import { againButton, withdrawButton } from "./request-buttons.ts";
+import { againButton, stopButton, withdrawButton } from "./request-buttons.ts";
 import { approversPhrase } from "./request-card.ts";
 
 /** A view that only tells. */
@@ -69,11 +69,12 @@ export const accidentPhrase = (reference: string): Phrase => [
   { code: reference },
 ];
 
-/** What has become of a request so far; whoever asked can still take it back while it waits. */
+/** What has become of a request so far; whoever asked can take it back while it waits. */
 export const requestView = (request: ChangeRequest, viewer: Person): ModalView => {
   const isOwn = samePerson(viewer, request.requester);
   const buttons = [
     ...(isOwn && request.state === "pending" ? [withdrawButton(request.id)] : []),
+    ...(isOwn && request.state === "held" ? [stopButton(request.id)] : []),
     ...(isOwn && request.state === "conflict" ? [againButton(request.id)] : []),
   ];
   return telling(isOwn ? "Your change" : "The request", [

@@ -1,9 +1,9 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { Preview } from "../approval/change-request.ts";
-import type { Problem } from "../problem.ts";
+import type { Lock } from "../problem.ts";
 import { difference, warningPhrase } from "./difference.ts";
 import { actions, bullets, button, heading, labelled, paragraph, plain, shortened } from "./kit.ts";
-import { problemPhrase } from "./problem-words.ts";
+import { problemWords } from "./problem-words.ts";
 import { approversPhrase } from "./request-card.ts";
 import { tagList } from "./tag-list.ts";
 import { clip } from "./visible.ts";
@@ -16,11 +16,16 @@ export const LOOK_AGAIN_ACTION = "look-again";
 const MOST_STAYING = 30;
 const MOST_NOTES = 30;
 
+const AFTER_LOCK =
+  " If you go on, I wait and make the change as soon as the task has ended, or say why not.";
+const AFTER_APPROVAL =
+  " You can ask all the same: once it is approved, I wait and make the change as soon as the task has ended, or say why not.";
+
 /**
- * Exactly what will change. It can be agreed to only where there is something to change and nothing
- * (`obstacle`) in the way.
+ * Exactly what will change. It can be agreed to where there is something to change. While a task
+ * holds the snapshot (`lock`) it is made when that has ended.
  */
-export function previewView(draftId: string, preview: Preview, obstacle?: Problem): ModalView {
+export function previewView(draftId: string, preview: Preview, lock?: Lock): ModalView {
   const { before, plan, reason, ref, rule } = preview;
   const changes = plan.rows.length > 0;
   const asks = rule.verdict.kind === "approve";
@@ -31,9 +36,15 @@ export function previewView(draftId: string, preview: Preview, obstacle?: Proble
       ` in ${before.region}, project ${ref.projectId}, `,
       { code: ref.snapshotId },
     ]),
-    ...(obstacle === undefined
+    ...(lock === undefined
       ? []
-      : [paragraph([{ bold: "Not now. " }, ...problemPhrase(obstacle)])]),
+      : [
+          paragraph([
+            { bold: "Not now. " },
+            ...problemWords(lock).what,
+            ...(changes ? [asks ? AFTER_APPROVAL : AFTER_LOCK] : []),
+          ]),
+        ]),
     ...(changes ? [heading("What will change"), ...difference(plan.rows)] : []),
     ...(plan.warnings.length === 0
       ? []
@@ -46,7 +57,7 @@ export function previewView(draftId: string, preview: Preview, obstacle?: Proble
     actions(
       "preview-actions",
       button(BACK_ACTION, "Back to the form"),
-      ...(obstacle === undefined ? [] : [button(LOOK_AGAIN_ACTION, "Look again")]),
+      ...(lock === undefined ? [] : [button(LOOK_AGAIN_ACTION, "Look again")]),
     ),
   ];
   return {
@@ -55,8 +66,16 @@ export function previewView(draftId: string, preview: Preview, obstacle?: Proble
     private_metadata: draftId,
     title: plain("Review the change"),
     close: plain("Cancel"),
-    ...(changes && obstacle === undefined
-      ? { submit: plain(asks ? "Request approval" : "Apply change") }
+    ...(changes
+      ? {
+          submit: plain(
+            asks
+              ? "Request approval"
+              : lock === undefined
+                ? "Apply change"
+                : "Apply when it is free",
+          ),
+        }
       : {}),
     blocks,
   };

@@ -232,7 +232,7 @@ export function problemWords(problem: Problem): ProblemWords {
     case "not-the-requester":
       return {
         what: ["Only the person who asked can withdraw a request."],
-        next: ["If it should not happen, an approver can reject it."],
+        next: ["Ask them to. While nothing is decided, an approver can reject it too."],
       };
     case "slack-unavailable":
       return {

@@ -12,6 +12,18 @@ export const AGAIN_ACTION = "ask-again";
 export const reviewButton = (requestId: string): Button =>
   button(REVIEW_ACTION, "Review", { value: requestId, style: "primary" });
 
+/** Takes back what was agreed to and not made yet. */
+export const stopButton = (requestId: string): Button =>
+  button(WITHDRAW_ACTION, "Stop waiting", {
+    value: requestId,
+    confirm: {
+      title: plain("Stop waiting?"),
+      text: plain("The change is not made then. You can ask again at any time."),
+      confirm: plain("Stop waiting"),
+      deny: plain("Keep waiting"),
+    },
+  });
+
 export const withdrawButton = (requestId: string): Button =>
   button(WITHDRAW_ACTION, "Withdraw", {
     value: requestId,

@@ -68,6 +68,7 @@ const STATES: Readonly<Record<ChangeRequest["state"], string>> = {
   pending: "Waits for approval",
   approved: "Approved",
   applying: "Approved",
+  held: "Approved, waits for a lock",
   applied: "Approved and applied",
   failed: "Approved, but failed",
   conflict: "Conflict, not applied",

@@ -1,38 +1,61 @@
 import type { Button, KnownBlock } from "@slack/types";
-import type { ChangeRequest, Pending } from "../approval/change-request.ts";
+import type { ChangeRequest, Held, Pending } from "../approval/change-request.ts";
 import { approvalsNeeded } from "../approval/decide.ts";
 import { rowPhrase } from "./difference.ts";
 import { actions, bullets, heading, type Message, message, paragraph, shortened } from "./kit.ts";
 import { clipPhrase, type Phrase } from "./phrase.ts";
-import { reviewButton } from "./request-buttons.ts";
+import { problemWords } from "./problem-words.ts";
+import { reviewButton, stopButton } from "./request-buttons.ts";
 import { clip } from "./visible.ts";
 
-/** Slack takes 50 blocks in a message, and not too much text: so many requests fit in each of two lists. */
+/** Slack takes 50 blocks in a message, and not too much text: so many requests fit in each list. */
 const MOST = 5;
+const MOST_HELD = 4;
 const MOST_ROWS = 3;
 const LINE = 150;
 
-/** What waits: the person's own requests, and those that they may decide. */
-export function pendingMessage(own: readonly Pending[], toDecide: readonly Pending[]): Message {
-  if (own.length + toDecide.length === 0) {
+/** What waits, as one person sees it. */
+export interface WaitingLists {
+  /** What they asked for and nobody has decided yet. */
+  readonly own: readonly Pending[];
+  /** What they asked for and a task keeps from being made. */
+  readonly held: readonly Held[];
+  readonly toDecide: readonly Pending[];
+}
+
+/** What waits: for the person, and of their own. */
+export function pendingMessage({ own, held, toDecide }: WaitingLists): Message {
+  const count = own.length + held.length;
+  if (count + toDecide.length === 0) {
     return message(["Nothing waits: you have no open request, and nobody waits for you."]);
   }
+  const review = (list: string) => (request: Pending) =>
+    pendingBlocks(request, list, reviewButton(request.id));
   return message(
-    [`${toDecide.length} waiting for you, ${own.length} of your own.`],
-    ...listed("Yours to decide", toDecide),
-    ...listed("Your own", own),
+    [`${toDecide.length} waiting for you, ${count} of your own.`],
+    ...listed("Yours to decide", toDecide, review("decide")),
+    ...listed("Your own", own, review("own")),
+    ...listed(
+      "Waiting for a task to end",
+      held,
+      (request) => heldBlocks(request, "held"),
+      MOST_HELD,
+    ),
   );
 }
 
-const listed = (title: string, requests: readonly Pending[]): KnownBlock[] =>
+const listed = <R>(
+  title: string,
+  requests: readonly R[],
+  draw: (request: R) => KnownBlock[],
+  most = MOST,
+): KnownBlock[] =>
   requests.length === 0
     ? []
     : [
         heading(title),
-        ...requests
-          .slice(0, MOST)
-          .flatMap((request) => pendingBlocks(request, title, reviewButton(request.id))),
-        ...andMore(requests.length - MOST),
+        ...requests.slice(0, most).flatMap(draw),
+        ...andMore(requests.length - most),
       ];
 
 const andMore = (count: number): KnownBlock[] =>
@@ -58,6 +81,19 @@ export const pendingBlocks = (
   ]),
   bullets(firstRows(request)),
   actions(`${list}-${request.id}`, ...buttons),
+];
+
+/** A request that was agreed to and waits for a task to end. */
+export const heldBlocks = (request: Held, list: string): KnownBlock[] => [
+  paragraph([
+    { bold: clip(request.before.name, 100) },
+    ", asked for ",
+    { date: request.askedAt },
+    " · ",
+    ...problemWords(request.lock).what,
+  ]),
+  bullets(firstRows(request)),
+  actions(`${list}-${request.id}`, stopButton(request.id)),
 ];
 
 /** The first rows of a change, each in one line. */

@@ -7,7 +7,7 @@ import { difference } from "./difference.ts";
 import { actions, heading, labelled, type Message, message, paragraph } from "./kit.ts";
 import { outcomeDetails, outcomeLine } from "./outcome.ts";
 import { problemPhrase } from "./problem-words.ts";
-import { againButton, undoButton } from "./request-buttons.ts";
+import { againButton, stopButton, undoButton } from "./request-buttons.ts";
 import { snapshotCard } from "./snapshot-card.ts";
 import { type Detour, detourPhrase } from "./undelivered.ts";
 import { clip } from "./visible.ts";
@@ -74,6 +74,7 @@ const ANNOUNCED: Readonly<Record<ChangeRequest["state"], string>> = {
   pending: "Asked for",
   approved: "Approved",
   applying: "Being applied",
+  held: "Waits for a lock",
   applied: "Changed",
   failed: "Failed",
   conflict: "Conflict, not applied",
@@ -91,6 +92,14 @@ export const wordMessage = (request: ChangeRequest, ledgerSeq: number): Message 
     ...decisionPhrases(request).map((phrase) => paragraph(phrase)),
     paragraph([`Ledger no. ${ledgerSeq}`]),
     ...(request.state === "conflict" ? [actions("word-actions", againButton(request.id))] : []),
+    ...(request.state === "held" ? [actions("word-actions", stopButton(request.id))] : []),
+  );
+
+/** How a request stands, as an answer to whoever asked for it. */
+export const outcomeMessage = (request: ChangeRequest): Message =>
+  message(
+    outcomeLine(request, true),
+    ...decisionPhrases(request).map((phrase) => paragraph(phrase)),
   );
 
 /** Word under its card that a request still waits. It pings nobody. */

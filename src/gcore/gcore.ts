@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import { err, type Problem, type Result } from "../problem.ts";
+import { err, type Lock, type Problem, type Result } from "../problem.ts";
 import { type Patch, patchBody } from "../snapshot/merge-patch.ts";
 import type { Place, Region, Snapshot, SnapshotRef, Volume } from "../snapshot/snapshot.ts";
 import { isSnapshotId } from "../snapshot/snapshot-link.ts";
@@ -29,7 +29,7 @@ export interface Gcore {
     patch: Patch,
   ): Promise<Result<Snapshot, Problem>>;
   /** The problem that a task holds the snapshot; what Gcore does not tell of the task is null. */
-  describeLock(caller: Caller, taskId: string): Promise<Problem>;
+  describeLock(caller: Caller, taskId: string): Promise<Lock>;
 }
 
 /** Gcore's API at `baseUrl` (`https://api.gcore.com`). */

@@ -1,7 +1,7 @@
 import { afterLook, afterPatch, afterProblem } from "../approval/attempt.ts";
 import { judge } from "../approval/breaches.ts";
 import type { Applying, ChangeRequest } from "../approval/change-request.ts";
-import { end, SEND_WITHIN } from "../approval/claim.ts";
+import { SEND_WITHIN } from "../approval/claim.ts";
 import { changeProblem } from "../approval/key-scope.ts";
 import type { Deps } from "../deps.ts";
 
@@ -37,7 +37,7 @@ async function attempt(deps: Deps, request: Applying): Promise<ChangeRequest | u
   if (step.kind === "next") return step.request;
   if (step.kind === "locked") {
     const problem = await gcore.describeLock(caller, step.taskId);
-    return end(request, { kind: "failed", problem }, clock.now());
+    return afterProblem({ ...request, sentAt: null }, problem, clock.now());
   }
   // The look showed that nothing was changed, and Gcore can no longer be at work on it.
   const broken = look.ok ? judge(policy.tagRules, look.value, plan.rows).broken : [];

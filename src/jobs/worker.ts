@@ -3,6 +3,7 @@ import { announceNext } from "./announce.ts";
 import { applyNext } from "./apply.ts";
 import { publishNext } from "./home.ts";
 import { warnOwners } from "./key-expiry.ts";
+import { lookAtNextLock } from "./locks.ts";
 
 /** What goes on without a click. */
 export interface Worker {
@@ -23,6 +24,8 @@ const EXPIRY_LOOK = 60_000;
 const KEEP_DRAFTS = 24 * 3_600_000;
 /** Requests that are on their way at the same time. */
 const APPLYING_AT_ONCE = 4;
+/** Locked snapshots that are looked at at the same time. */
+const LOOKS_AT_ONCE = 2;
 /** Messages and views that are on their way at the same time; never two for one place. */
 const SAYING_AT_ONCE = 3;
 /** Home tabs that are being published at the same time; never one twice. */
@@ -80,6 +83,7 @@ export function startWorker(makeDeps: (nudge: () => void) => Deps): Worker & { d
     ),
     ...Array.from({ length: SAYING_AT_ONCE }, () => lane("announce", () => announceNext(deps))),
     ...Array.from({ length: HOMES_AT_ONCE }, () => lane("home", () => publishNext(deps))),
+    ...Array.from({ length: LOOKS_AT_ONCE }, () => lane("locks", () => lookAtNextLock(deps))),
     lane("timers", async () => {
       const hadOne = await deps.requests.onTimer(deps.clock.now());
       if (hadOne) nudge();

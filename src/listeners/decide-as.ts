@@ -117,7 +117,7 @@ async function rightsOf(
 export async function refuse(
   { requests, clock, nudge }: Deps,
   by: Person,
-  request: Pending,
+  request: ChangeRequest,
   what: Attempt,
   problem: Problem,
 ): Promise<void> {

@@ -10,6 +10,6 @@ import { waitingFor } from "../rights/waiting.ts";
 export async function listPending(deps: Deps, person: Person): Promise<Message> {
   const standing = await standingOf(deps, person);
   if (!standing.ok) return problemMessage(standing.problem);
-  const { own, toDecide } = await waitingFor(deps, person, standing.value);
-  return pendingMessage(own, toDecide);
+  const waiting = await waitingFor(deps, person, standing.value);
+  return pendingMessage(waiting);
 }

@@ -8,7 +8,7 @@ import { canBeShown } from "../blocks/difference.ts";
 import { obstacleView } from "../blocks/plain-views.ts";
 import { previewView } from "../blocks/preview-view.ts";
 import type { Deps } from "../deps.ts";
-import { err, ok, type Problem, type Result } from "../problem.ts";
+import { err, type Lock, ok, type Problem, type Result } from "../problem.ts";
 import { approversOf, countMembers } from "../rights/approvers.ts";
 import type { Change, Sought, Wish } from "../snapshot/change.ts";
 import { planChange, type Row, type Warning } from "../snapshot/plan.ts";
@@ -69,17 +69,16 @@ export async function lookUp(
     await slack.updateView(viewId, obstacleView(draft.id, problem));
     return;
   }
-  const { preview: shown, obstacle } = found.value;
-  const agreeable = obstacle === undefined && shown.plan.rows.length > 0;
+  const { preview: shown, lock } = found.value;
   const kept: Draft = {
     ...draft,
     id: newId(),
-    preview: agreeable ? shown : null,
+    preview: shown.plan.rows.length > 0 ? shown : null,
     lookUp: null,
     formId: draft.id,
   };
   await drafts.save(kept);
-  await slack.updateView(viewId, previewView(kept.id, shown, obstacle));
+  await slack.updateView(viewId, previewView(kept.id, shown, lock));
 }
 
 /** What keeps a change from being shown for agreement; `snapshot` and `rule`: as far as it had come. */
@@ -93,7 +92,7 @@ async function preview(
   deps: Deps,
   { person }: Draft,
   { ref, changeFor, reason }: Intent,
-): Promise<Result<{ readonly preview: Preview; readonly obstacle?: Problem }, Refusal>> {
+): Promise<Result<{ readonly preview: Preview; readonly lock?: Lock }, Refusal>> {
   const { gcore, preferences } = deps;
   const no = (problem: Problem) => err({ problem });
   const place = await placed(deps, person, ref);
@@ -124,7 +123,7 @@ async function preview(
     ...ruled.value,
   };
   if (before.taskId === null) return ok({ preview: shown });
-  return ok({ preview: shown, obstacle: await gcore.describeLock(caller, before.taskId) });
+  return ok({ preview: shown, lock: await gcore.describeLock(caller, before.taskId) });
 }
 
 const NOTHING_TO_RULE = ok({ rule: REQUESTER_CONFIRMS, approvers: [] });

@@ -1,8 +1,8 @@
-import { changedMeanwhile } from "../approval/attempt.ts";
 import type { ChangeRequest, Pending, Vote } from "../approval/change-request.ts";
 import { approve, findStale, reject } from "../approval/decide.ts";
 import type { Person } from "../approval/person.ts";
 import { samePerson } from "../approval/person.ts";
+import { changedMeanwhile } from "../approval/stale.ts";
 import type { Message } from "../blocks/kit.ts";
 import { problemView, requestView } from "../blocks/plain-views.ts";
 import { problemMessage } from "../blocks/replies.ts";

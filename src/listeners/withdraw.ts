@@ -3,19 +3,20 @@ import { samePerson } from "../approval/person.ts";
 import type { Message } from "../blocks/kit.ts";
 import { problemView, requestView } from "../blocks/plain-views.ts";
 import { problemMessage } from "../blocks/replies.ts";
+import { outcomeMessage } from "../blocks/request-messages.ts";
 import type { Deps } from "../deps.ts";
 import { err, ok } from "../problem.ts";
 import type { Click } from "./adapters.ts";
 import { refuse } from "./decide-as.ts";
 
-/** Whoever asked takes the request back, while nobody has decided on it. */
+/** Whoever asked takes the request back, while nobody has decided on it or a task holds the snapshot. */
 export async function withdrawRequest(
   deps: Deps,
-  { person, value, view }: Click,
+  { person, value, view, channelId }: Click,
 ): Promise<Message | undefined> {
   const { requests, slack, clock, nudge } = deps;
   const now = clock.now();
-  const decided = await requests.decide(value, now, (request) =>
+  const decided = await requests.withdraw(value, now, (request) =>
     samePerson(person, request.requester)
       ? ok(withdraw(request, now))
       : err({ kind: "not-the-requester" }),
@@ -30,7 +31,14 @@ export async function withdrawRequest(
       : decided.kind === "refused"
         ? decided.problem
         : undefined;
-  if (view === undefined) return problem && problemMessage(problem);
+  if (view === undefined) {
+    if (problem !== undefined || !("request" in decided)) {
+      return problemMessage(problem ?? { kind: "request-gone" });
+    }
+    // A home tab follows by itself.
+    const isShown = decided.kind === "done" && channelId === undefined;
+    return isShown ? undefined : outcomeMessage(decided.request);
+  }
   await slack.updateView(
     view.id,
     "request" in decided && problem === undefined

@@ -1,4 +1,4 @@
-import type { Pending } from "../approval/change-request.ts";
+import type { ChangeRequest } from "../approval/change-request.ts";
 import type { Person } from "../approval/person.ts";
 import type { Rule } from "../approval/policy.ts";
 import type { Standing } from "../approval/rights.ts";
@@ -55,7 +55,7 @@ export async function countMembers(
 /** A change is made with the requester's key: not when they have left the team meanwhile. */
 export async function requesterProblem(
   deps: Deps,
-  { requester }: Pending,
+  { requester }: ChangeRequest,
 ): Promise<Problem | undefined> {
   const standing = await standingOf(deps, requester);
   if (!standing.ok) return standing.problem;

@@ -1,14 +1,16 @@
-import type { Pending } from "../approval/change-request.ts";
+import type { Held, Pending } from "../approval/change-request.ts";
 import { isOver } from "../approval/decide.ts";
 import { type Person, samePerson } from "../approval/person.ts";
 import { decisionProblem, type Standing } from "../approval/rights.ts";
 import type { Deps } from "../deps.ts";
 import { approversOf } from "./approvers.ts";
 
-/** What waits for a decision, as one person sees it. */
+/** What waits, as one person sees it. */
 export interface Waiting {
-  /** What they asked for. */
+  /** What they asked for and nobody has decided yet. */
   readonly own: readonly Pending[];
+  /** What they asked for and a task keeps from being made. */
+  readonly held: readonly Held[];
   /** What they may decide. */
   readonly toDecide: readonly Pending[];
   /** Of how many requests Slack did not tell who may decide. */
@@ -24,7 +26,8 @@ export async function waitingFor(
   slack: Pick<Deps["slack"], "groupMembers"> = deps.slack,
 ): Promise<Waiting> {
   const now = deps.clock.now();
-  const waiting = (await deps.requests.pending()).filter((request) => !isOver(request, now));
+  const [pending, held] = await Promise.all([deps.requests.pending(), deps.requests.held(person)]);
+  const waiting = pending.filter((request) => !isOver(request, now));
   // Slack is asked once for each rule, however many requests wait under it.
   const asked = new Map<string, ReturnType<typeof approversOf>>();
   const approversFor = ({ rule }: Pending): ReturnType<typeof approversOf> => {
@@ -42,6 +45,7 @@ export async function waitingFor(
   };
   return {
     own: waiting.filter(({ requester }) => samePerson(requester, person)),
+    held,
     toDecide: waiting.filter(mayDecide),
     unclear: approvers.filter(({ ok }) => !ok).length,
   };

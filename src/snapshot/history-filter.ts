@@ -9,6 +9,7 @@ export const OUTCOMES = [
   "pending",
   "approved",
   "applying",
+  "held",
   "applied",
   "failed",
   "conflict",

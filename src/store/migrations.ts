@@ -133,6 +133,12 @@ const STEPS: readonly (readonly Part[])[] = [
     `CREATE INDEX home_tab_due ON home_tab (held_until) WHERE version > shown`,
     `CREATE INDEX request_of_requester ON request (requester, asked_at)`,
   ],
+  [
+    // What was agreed to can be stopped while a task holds its snapshot: that is an end as well.
+    `DROP INDEX ledger_one_end`,
+    `CREATE UNIQUE INDEX ledger_one_end ON ledger (request_id)
+      WHERE kind IN ('applied', 'failed', 'conflict', 'unknown', 'rejected', 'withdrawn', 'expired', 'stopped')`,
+  ],
 ];
 
 const VERSIONS = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL) STRICT";

@@ -2,6 +2,7 @@ import {
   type Applying,
   type Approved,
   type ChangeRequest,
+  type Held,
   hasEnded,
   type Pending,
 } from "../approval/change-request.ts";
@@ -70,6 +71,25 @@ export async function dueForClaim(
   return request?.state === "approved" || request?.state === "applying" ? request : undefined;
 }
 
+/** The next request that waits for a task to end, and whose snapshot is to be looked at again. */
+export async function dueForLook(sql: Sql, now: number): Promise<Held | undefined> {
+  const [row] = await sql.all(
+    "SELECT body FROM request WHERE state = 'held' AND due_at <= ? ORDER BY due_at LIMIT 1",
+    now,
+  );
+  const request = row && read(row);
+  return request?.state === "held" ? request : undefined;
+}
+
+/** Those of somebody's requests that wait for a task to end, the oldest first. */
+export async function heldOf(sql: Pick<Sql, "all">, requester: Person): Promise<readonly Held[]> {
+  const rows = await sql.all(
+    "SELECT body FROM request WHERE requester = ? AND state = 'held' ORDER BY asked_at",
+    personId(requester),
+  );
+  return rows.map(read).filter((request) => request.state === "held");
+}
+
 /** The next request that waits and whose reminder or end is due. */
 export async function timedOut(sql: Sql, now: number): Promise<Pending | undefined> {
   const [row] = await sql.all(
@@ -80,14 +100,14 @@ export async function timedOut(sql: Sql, now: number): Promise<Pending | undefin
   return request?.state === "pending" ? request : undefined;
 }
 
-/** The last requests of somebody that no longer wait for a decision, the newest first. */
+/** The last requests of somebody that no longer wait, the newest first. */
 export async function lastOf(
   sql: Pick<Sql, "all">,
   requester: Person,
   most: number,
 ): Promise<readonly ChangeRequest[]> {
   const rows = await sql.all(
-    `SELECT body FROM request WHERE requester = ? AND state <> 'pending'
+    `SELECT body FROM request WHERE requester = ? AND state NOT IN ('pending', 'held')
      ORDER BY asked_at DESC LIMIT ?`,
     personId(requester),
     most,

@@ -1,24 +1,46 @@
 import { isDeepStrictEqual } from "node:util";
 import type {
   Applying,
+  Approved,
   ChangeRequest,
   Draft,
+  Failed,
+  Held,
   Pending,
   Preview,
   Vote,
+  Withdrawn,
 } from "../approval/change-request.ts";
 import { claim } from "../approval/claim.ts";
 import { approve, ask, concernedBy, expire, isOver, onTimer } from "../approval/decide.ts";
-import { doubtEntry, type Entry, entryFor, refusal, reminderEntry } from "../approval/ledger.ts";
+import {
+  doubtEntry,
+  type Entry,
+  entryFor,
+  refusal,
+  releaseEntry,
+  reminderEntry,
+} from "../approval/ledger.ts";
+import { lookLater } from "../approval/lock.ts";
 import type { Notice, Refused, RequestNotice } from "../approval/notice.ts";
 import { noticesFor, refusalNotices, reminderFor } from "../approval/notices.ts";
 import type { Person } from "../approval/person.ts";
 import type { Rule } from "../approval/policy.ts";
-import type { Problem, Result } from "../problem.ts";
+import { ok, type Problem, type Result } from "../problem.ts";
 import { homesChanged } from "./home-tabs.ts";
 import { appendEntry } from "./ledger-table.ts";
 import { nudgeFollowers, putNotices, putShown } from "./outbox-notices.ts";
-import { dueForClaim, find, insert, lastOf, move, read, timedOut } from "./request-table.ts";
+import {
+  dueForClaim,
+  dueForLook,
+  find,
+  heldOf,
+  insert,
+  lastOf,
+  move,
+  read,
+  timedOut,
+} from "./request-table.ts";
 import type { Database, Sql } from "./sql.ts";
 
 /** What became of a click on a request. */
@@ -26,7 +48,7 @@ export type Decided =
   | { readonly kind: "done"; readonly request: ChangeRequest }
   /** It was decided, withdrawn or over before. */
   | { readonly kind: "late"; readonly request: ChangeRequest }
-  | { readonly kind: "refused"; readonly request: Pending; readonly problem: Problem }
+  | { readonly kind: "refused"; readonly request: ChangeRequest; readonly problem: Problem }
   | { readonly kind: "gone" };
 
 /** Change requests. A request, its ledger entry and its notices change in one transaction. */
@@ -51,12 +73,27 @@ export interface Requests {
     now: number,
     choose: (request: Pending) => Result<ChangeRequest, Problem>,
   ): Promise<Decided>;
+  /** The same for what can still be taken back: a request that waits for a decision, or for a lock. */
+  withdraw(
+    id: string,
+    now: number,
+    choose: (request: Pending | Held) => Result<Withdrawn, Problem>,
+  ): Promise<Decided>;
   /** Reminds of the next request whose time for it has come, or ends it. @returns whether there was one. */
   onTimer(now: number): Promise<boolean>;
   request(id: string): Promise<ChangeRequest | undefined>;
   /** Those that wait for a decision, the oldest first. */
   pending(): Promise<readonly Pending[]>;
-  /** The last requests of somebody that no longer wait for a decision, the newest first. */
+  /** What somebody asked for and a lock keeps waiting, the oldest first. */
+  held(requester: Person): Promise<readonly Held[]>;
+  /**
+   * Takes a request that waits for a lock and whose snapshot is to be looked at: nobody else takes it
+   * before it is time for the next look.
+   */
+  takeHeld(now: number): Promise<Held | undefined>;
+  /** Lets it go on to its next attempt, or ends it, if it is as it was taken. */
+  release(held: Held, next: Approved | Failed, now: number): Promise<boolean>;
+  /** The last requests of somebody that no longer wait, the newest first. */
   ofRequester(person: Person, most: number): Promise<readonly ChangeRequest[]>;
   /**
    * Takes a request that is due (this one, or any), for `owner` alone. None is taken while another
@@ -96,6 +133,26 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
     return true;
   };
 
+  /** What becomes of a request, decided alone; it is too late where `choose` says nothing. */
+  const choosing = (
+    id: string,
+    now: number,
+    choose: (request: ChangeRequest) => Result<ChangeRequest, Problem> | undefined,
+  ): Promise<Decided> =>
+    database.transaction(async (sql): Promise<Decided> => {
+      const request = await find(sql, id);
+      if (request === undefined) return { kind: "gone" };
+      const over = request.state === "pending" && isOver(request, now);
+      const chosen = over ? ok(expire(request, now)) : choose(request);
+      if (chosen === undefined) return { kind: "late", request };
+      if (!chosen.ok) return { kind: "refused", request, problem: chosen.problem };
+      const next = chosen.value;
+      const notices = noticesFor(next, auditChannels);
+      const moved = await step(sql, request, next, entryFor(next, now), notices);
+      if (!moved) throw new Error("a request changed while it was being decided");
+      return { kind: over ? "late" : "done", request: next };
+    });
+
   return {
     ask: (draft, viewId, vote, now) =>
       database.transaction(async (sql) => {
@@ -118,21 +175,11 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
         return approved;
       }),
     decide: (id, now, choose) =>
-      database.transaction(async (sql): Promise<Decided> => {
-        const request = await find(sql, id);
-        if (request === undefined) return { kind: "gone" };
-        if (request.state !== "pending") return { kind: "late", request };
-        const over = isOver(request, now);
-        const chosen = over
-          ? ({ ok: true, value: expire(request, now) } as const)
-          : choose(request);
-        if (!chosen.ok) return { kind: "refused", request, problem: chosen.problem };
-        const next = chosen.value;
-        const notices = noticesFor(next, auditChannels);
-        const moved = await step(sql, request, next, entryFor(next, now), notices);
-        if (!moved) throw new Error("a request changed while it was being decided");
-        return { kind: over ? "late" : "done", request: next };
-      }),
+      choosing(id, now, (request) => (request.state === "pending" ? choose(request) : undefined)),
+    withdraw: (id, now, choose) =>
+      choosing(id, now, (request) =>
+        request.state === "pending" || request.state === "held" ? choose(request) : undefined,
+      ),
     async onTimer(now) {
       if ((await timedOut(database, now)) === undefined) return false;
       return await database.transaction(async (sql) => {
@@ -153,6 +200,23 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
       );
       return rows.map(read).filter((request) => request.state === "pending");
     },
+    held: (requester) => heldOf(database, requester),
+    async takeHeld(now) {
+      if ((await dueForLook(database, now)) === undefined) return undefined;
+      return await database.transaction(async (sql) => {
+        const request = await dueForLook(sql, now);
+        if (request === undefined) return undefined;
+        const taken = lookLater(request, now);
+        await move(sql, request, taken);
+        return taken;
+      });
+    },
+    release: (held, next, now) =>
+      database.transaction((sql) =>
+        next.state === "approved"
+          ? step(sql, held, next, releaseEntry(next, now), [])
+          : step(sql, held, next, entryFor(next, now), noticesFor(next, auditChannels)),
+      ),
     ofRequester: (person, most) => lastOf(database, person, most),
     async claim(owner, now, id) {
       // A look takes no lock; most of them find nothing.

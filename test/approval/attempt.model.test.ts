@@ -2,7 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { afterLook, afterPatch } from "../../src/approval/attempt.ts";
 import { type Applying, type ChangeRequest, hasEnded } from "../../src/approval/change-request.ts";
-import { claim, end, LEASE, SEND_WITHIN } from "../../src/approval/claim.ts";
+import { claim, LEASE, SEND_WITHIN } from "../../src/approval/claim.ts";
+import { hold, isStillHeld, release } from "../../src/approval/lock.ts";
 import { TIME_LIMITS } from "../../src/gcore/http.ts";
 import { err, ok, type Problem } from "../../src/problem.ts";
 import { IN_EACH_STATE, NOW, PROBLEMS, withTeam } from "./samples.ts";
@@ -39,6 +40,7 @@ const problem = fc.constantFrom<Problem>(
   PROBLEMS["gcore-unclear"],
   { kind: "gcore-unavailable", detail: "ETIMEDOUT", maybeDone: true },
   PROBLEMS["key-refused"],
+  PROBLEMS.locked,
 );
 const moment = fc.oneof(
   fc.constantFrom(0, 1, 2_000, LEASE - 1, LEASE, LEASE + 1, 24 * 3_600_000),
@@ -87,10 +89,17 @@ function live(script: readonly Attempt[]): ChangeRequest {
   const snapshot = (locked: boolean) => withTeam(team, { taskId: locked ? "task" : null });
 
   for (const [index, one] of script.entries()) {
-    if (stored.state !== "approved" && stored.state !== "applying") break;
+    if (hasEnded(stored) || stored.state === "pending") break;
     pass(Math.max(now + one.wait, stored.dueAt));
     if (one.meddled && team !== "search") team = "core";
-    const request: Applying = claim(stored, `owner-${index}`, now);
+    if (stored.state === "held") {
+      const look = one.look === null ? ok(snapshot(one.locked)) : err(one.look);
+      if (isStillHeld(stored, look, now)) continue;
+      // The promise: while it was held, nothing of it was on its way.
+      for (const { at } of sent) expect(now).toBeGreaterThanOrEqual(at + LEASE);
+    }
+    const due = stored.state === "held" ? release(stored, now) : stored;
+    const request: Applying = claim(due, `owner-${index}`, now);
     save(request);
     if (one.dies) continue;
     const step = afterLook(
@@ -103,7 +112,7 @@ function live(script: readonly Attempt[]): ChangeRequest {
       continue;
     }
     if (step.kind === "locked") {
-      save(end(request, { kind: "failed", problem: PROBLEMS.locked }, now));
+      save(hold(request, PROBLEMS.locked, now));
       continue;
     }
     pass(now + one.slow);

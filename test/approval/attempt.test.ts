@@ -139,7 +139,17 @@ describe("An answer to the PATCH", () => {
     expect(silent).toMatchObject({ state: "approved", dueAt: NOW + 9 + 2_000 });
   });
 
-  test.each(each.filter(([kind]) => !PASSING.includes(kind)))(
+  test("that a lock keeps out waits for its end, with nothing in doubt", () => {
+    for (const request of [fresh, inDoubt]) {
+      expect(afterPatch(request, err(PROBLEMS.locked), NOW, NOW + 9)).toMatchObject({
+        state: "held",
+        lock: PROBLEMS.locked,
+        sentAt: null,
+      });
+    }
+  });
+
+  test.each(each.filter(([kind]) => !PASSING.includes(kind) && kind !== "locked"))(
     "of %s ends it as failed",
     (_kind, problem) => {
       expect(afterPatch(fresh, err(problem), NOW, NOW + 9)).toMatchObject({
@@ -154,9 +164,24 @@ describe("An answer to the PATCH", () => {
 describe("A problem on the way", () => {
   test.each(each)("%s: waited out or not, by its kind", (kind, problem) => {
     const early = afterProblem(fresh, problem, NOW + TRY_FOR / 2);
-    expect(early.state).toBe(PASSING.includes(kind) ? "approved" : "failed");
+    const waits = kind === "locked" ? "held" : "failed";
+    expect(early.state).toBe(PASSING.includes(kind) ? "approved" : waits);
     const late = afterProblem(fresh, problem, NOW + TRY_FOR);
-    expect(late).toMatchObject({ state: "failed", problem, endedAt: NOW + TRY_FOR });
+    expect(late).toMatchObject(
+      kind === "locked" ? { state: "held" } : { state: "failed", problem, endedAt: NOW + TRY_FOR },
+    );
+  });
+
+  test("that passes is waited out as long after the end of a lock as after the decision", () => {
+    const released = { ...fresh, releasedAt: NOW + LOOK_FOR };
+    for (const [from, request] of [
+      [NOW, fresh],
+      [NOW + LOOK_FOR, released],
+    ] as const) {
+      const at = (ms: number) =>
+        afterProblem(request, PROBLEMS["gcore-unavailable"], from + ms).state;
+      expect([at(TRY_FOR - 10_000), at(TRY_FOR)]).toEqual(["approved", "failed"]);
+    }
   });
 
   test.each(each)("%s: with a PATCH in doubt it never ends as failed", (kind, problem) => {

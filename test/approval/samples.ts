@@ -3,12 +3,14 @@ import type {
   Approved,
   ChangeRequest,
   Draft,
+  Held,
   Pending,
   Preview,
   Vote,
 } from "../../src/approval/change-request.ts";
 import { claim, end } from "../../src/approval/claim.ts";
 import { approve, ask, expire, reject, withdraw } from "../../src/approval/decide.ts";
+import { hold } from "../../src/approval/lock.ts";
 import type { Person } from "../../src/approval/person.ts";
 import { ANNOUNCE_AGREED, REQUESTER_CONFIRMS, type Rule } from "../../src/approval/policy.ts";
 import type { Problem } from "../../src/problem.ts";
@@ -107,6 +109,13 @@ export function approvedOf(id?: string, preview?: Preview, at: number = NOW): Ap
 export const claimed = (owner = "owner-1", preview?: Preview): Applying =>
   claim(approvedOf(undefined, preview), owner, NOW);
 
+/** A request that waits for a task to end since `at`. */
+export function heldOf(request: Applying = claimed(), at: number = NOW): Held {
+  const held = hold(request, PROBLEMS.locked, at);
+  if (held.state !== "held") throw new Error("it has waited for a day");
+  return held;
+}
+
 export const teamOf = (snapshot: Snapshot): string | undefined => tagValue(snapshot.tags, "team");
 
 /** One of each problem. */
@@ -158,6 +167,7 @@ export const IN_EACH_STATE: Readonly<Record<ChangeRequest["state"], ChangeReques
   pending: pendingOf(),
   approved: approvedOf(),
   applying: claimed(),
+  held: heldOf(),
   applied: end(claimed(), { kind: "applied", snapshot: AFTER, lookedUp: false }, NOW + 1),
   failed: end(claimed(), { kind: "failed", problem: PROBLEMS["key-refused"] }, NOW + 1),
   conflict: end(claimed(), { kind: "conflict", found: [] }, NOW + 1),

@@ -53,6 +53,7 @@ describe.each(ENGINES)("On %s, whatever people, the clock, Gcore and crashes do"
         "withdraw done",
         "undone",
       ],
+      ...["fine held while locked", "a lock looked at", "stopped"],
       ...["fine applied", "refused failed", "busy approved", "lost, done applying", "dies after"],
     ]) {
       expect([...seen]).toContain(what);

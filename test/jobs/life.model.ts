@@ -1,6 +1,12 @@
 import { expect } from "@jest/globals";
 import fc from "fast-check";
-import { type ChangeRequest, hasEnded, type Pending } from "../../src/approval/change-request.ts";
+import {
+  type ChangeRequest,
+  type Held,
+  hasEnded,
+  type Pending,
+  type Withdrawn,
+} from "../../src/approval/change-request.ts";
 import { LEASE } from "../../src/approval/claim.ts";
 import { approve, reject, withdraw } from "../../src/approval/decide.ts";
 import type { Person } from "../../src/approval/person.ts";
@@ -8,6 +14,7 @@ import { DEFAULT_POLICY } from "../../src/approval/policy.ts";
 import { decisionProblem } from "../../src/approval/rights.ts";
 import type { Deps } from "../../src/deps.ts";
 import { applyNext } from "../../src/jobs/apply.ts";
+import { lookAtNextLock } from "../../src/jobs/locks.ts";
 import { err, ok, type Problem, type Result } from "../../src/problem.ts";
 import { undoOf } from "../../src/snapshot/undo.ts";
 import type { Requests } from "../../src/store/requests.ts";
@@ -29,7 +36,7 @@ interface Known {
   readonly needed: number;
   readonly expiresAt: number;
   readonly approvals: Set<string>;
-  fate: "waits" | "approved" | "rejected" | "withdrawn" | "expired";
+  fate: "waits" | "approved" | "rejected" | "withdrawn" | "expired" | "stopped";
 }
 export interface Model {
   readonly requests: Map<string, Known>;
@@ -139,14 +146,37 @@ const clicks = (
       const [nth, known] = found;
       const by = { MARIA, TOM, ANN }[who];
       const now = real.clock.at;
-      const decided = await real.requests.decide(idOf(real, nth), now, (request) =>
-        chosen(request, by, what, now),
-      );
-      const expected = accountOf(known, by, what, now);
+      const id = idOf(real, nth);
+      const isHeld = (await real.requests.request(id))?.state === "held";
+      const decided =
+        what === "withdraw"
+          ? await real.requests.withdraw(id, now, (request) => takenBack(request, by, now))
+          : await real.requests.decide(id, now, (request) => chosen(request, by, what, now));
+      const expected = accountOf(known, by, what, now, isHeld);
       expect(decided.kind).toBe(expected);
-      real.seen.add(`${what} ${expected}`);
+      real.seen.add(`${what} ${expected}${isHeld ? " while locked" : ""}`);
     },
   );
+
+/** Whoever asked for what is locked first of all no longer wants to wait. */
+const stops: Command = command(
+  "stop waiting for a lock",
+  ({ requests }) => requests.size > 0,
+  async (model, real) => {
+    for (const [nth, known] of [...model.requests.values()].entries()) {
+      const id = idOf(real, nth);
+      if ((await real.requests.request(id))?.state !== "held") continue;
+      const now = real.clock.at;
+      const decided = await real.requests.withdraw(id, now, (one) => takenBack(one, MARIA, now));
+      expect(decided.kind).toBe(accountOf(known, MARIA, "withdraw", now, true));
+      real.seen.add("stopped");
+      return;
+    }
+  },
+);
+
+const takenBack = (request: Pending | Held, by: Person, now: number): Result<Withdrawn, Problem> =>
+  by === MARIA ? ok(withdraw(request, now)) : err({ kind: "not-the-requester" });
 
 function chosen(
   request: Pending,
@@ -154,9 +184,6 @@ function chosen(
   what: string,
   now: number,
 ): Result<ChangeRequest, Problem> {
-  if (what === "withdraw") {
-    return by === MARIA ? ok(withdraw(request, now)) : err({ kind: "not-the-requester" });
-  }
   const problem = decisionProblem(request, by, "member", APPROVERS);
   if (problem !== undefined) return err(problem);
   const vote = voteOf(by, now);
@@ -169,7 +196,13 @@ function accountOf(
   by: Person,
   what: string,
   now: number,
+  isHeld: boolean,
 ): "done" | "late" | "refused" {
+  if (known.fate === "approved" && isHeld && what === "withdraw") {
+    if (by !== MARIA) return "refused";
+    known.fate = "stopped";
+    return "done";
+  }
   if (known.fate !== "waits") return "late";
   if (now >= known.expiresAt) {
     known.fate = "expired";
@@ -200,6 +233,40 @@ const passes = (ms: number): Command =>
     },
   );
 
+const depsOf = ({ gcore, clock, requests }: Real): Deps =>
+  ({
+    ...gcore.deps,
+    requests,
+    clock: { now: () => clock.at },
+    log: { info: () => undefined },
+    policy: DEFAULT_POLICY,
+    newId: () => `owner-${clock.owners++}`,
+    nudge: () => undefined,
+  }) as unknown as Deps;
+
+/** A task takes a snapshot, or lets it go. */
+const locks = (snapshot: number): Command =>
+  command(
+    `a task takes ${snapshot} or lets it go`,
+    () => true,
+    async (_model, { gcore, snapshotIds }) => {
+      const id = snapshotIds[snapshot] ?? "";
+      const before = gcore.at(id);
+      gcore.snapshots.set(id, { ...before, taskId: before.taskId === null ? "task" : null });
+    },
+  );
+
+/** The locked snapshots are looked at that are due for it. */
+const looks = (weather: Weather): Command =>
+  command(
+    `the locks are looked at: ${weather}`,
+    () => true,
+    async (_model, real) => {
+      Object.assign(real.gcore, { weather });
+      while (await lookAtNextLock(depsOf(real))) real.seen.add("a lock looked at");
+    },
+  );
+
 /** One attempt at one request, in this weather; the process may die over it. */
 const attempts = (which: number, weather: Weather): Command =>
   command(
@@ -209,24 +276,14 @@ const attempts = (which: number, weather: Weather): Command =>
       const found = knownAt(model, which);
       if (found === undefined) return;
       const id = idOf(real, found[0]);
-      const { gcore, clock, requests } = real;
+      const { gcore } = real;
       Object.assign(gcore, { weather, attempt: id });
-      const now = { now: () => clock.at };
-      const log = { info: () => undefined };
-      const deps = {
-        ...gcore.deps,
-        requests,
-        clock: now,
-        log,
-        policy: DEFAULT_POLICY,
-        newId: () => `owner-${clock.owners++}`,
-        nudge: () => undefined,
-      };
       try {
-        const next = await applyNext(deps as unknown as Deps, id);
+        const next = await applyNext(depsOf(real), id);
         // Only what was approved is ever taken up.
         if (next !== undefined) expect(found[1].fate).toBe("approved");
-        real.seen.add(`${weather} ${next?.state}`);
+        const locked = next !== undefined && gcore.at(next.ref.snapshotId).taskId !== null;
+        real.seen.add(`${weather} ${next?.state}${locked ? " while locked" : ""}`);
       } catch (error) {
         if (!(error instanceof Killed)) throw error;
         real.seen.add(weather);
@@ -270,6 +327,9 @@ export const COMMANDS = [
   fc.tuple(nth, weather).map(([which, how]) => attempts(which, how)),
   fc.tuple(nth, weather).map(([which, how]) => attempts(which, how)),
   nth.map(undoes),
+  fc.nat({ max: 1 }).map(locks),
+  fc.constant(stops),
+  fc.constantFrom<Weather>("fine", "fine", "look fails", "key gone").map(looks),
   fc.nat({ max: 1 }).map(meddles),
 ];
 
@@ -280,11 +340,13 @@ export async function holdsAtTheEnd(model: Model, { requests, gcore }: Real): Pr
     if (request === undefined) throw new Error(`${id} is lost`);
     const decidedAgainst = ["rejected", "withdrawn", "expired"] as const;
     if (known.fate === "waits") expect(request.state).toBe("pending");
+    else if (known.fate === "stopped") expect(request.state).toBe("withdrawn");
     else if (known.fate !== "approved") expect(request.state).toBe(known.fate);
     else expect(["pending", ...decidedAgainst]).not.toContain(request.state);
     const effects = gcore.effects.filter((one) => one === id).length;
     expect(effects).toBeLessThanOrEqual(1);
-    if (known.fate !== "approved") expect(gcore.patches).not.toContain(id);
+    if (known.fate === "stopped") expect(effects).toBe(0);
+    else if (known.fate !== "approved") expect(gcore.patches).not.toContain(id);
     if (request.state === "applied") expect(effects).toBe(1);
     if (request.state === "failed") expect(effects).toBe(0);
     if (hasEnded(request))

@@ -33,8 +33,9 @@ export class StrictGcore {
   /** The request that is being applied. */
   attempt = "";
 
-  /** The parts of `Deps` that an attempt asks of. */
-  readonly deps: Pick<Deps, "gcore" | "keys"> = {
+  /** The parts of `Deps` that an attempt asks of; whoever asked is still of the team. */
+  readonly deps: Pick<Deps, "gcore" | "keys" | "slack"> = {
+    slack: { standing: async () => ok("member") } as unknown as Deps["slack"],
     keys: {
       get: async () =>
         this.weather === "key gone"
@@ -48,7 +49,10 @@ export class StrictGcore {
       getSnapshot: async (_caller: Caller, { snapshotId }: SnapshotRef) =>
         this.weather === "look fails"
           ? err(PROBLEMS["gcore-unavailable"])
-          : ok(this.at(snapshotId)),
+          : this.snapshots.has(snapshotId)
+            ? ok(this.at(snapshotId))
+            : err(PROBLEMS["snapshot-not-found"]),
+      describeLock: async () => PROBLEMS.locked,
       updateSnapshot: async (_caller: Caller, { snapshotId }: SnapshotRef, patch: Patch) => {
         if (this.weather === "dies before") throw new Killed();
         this.patches.push(this.attempt);
@@ -57,6 +61,7 @@ export class StrictGcore {
         if (this.weather === "busy") return err({ kind: "gcore-busy", retryAfter: null } as const);
         if (this.weather === "lost, not done") return lost;
         const before = this.at(snapshotId);
+        if (before.taskId !== null) return err(PROBLEMS.locked);
         const after = { ...before, ...applyPatch(before, patch) };
         if (JSON.stringify(after) !== JSON.stringify(before)) this.effects.push(this.attempt);
         this.snapshots.set(snapshotId, after);

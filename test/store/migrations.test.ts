@@ -42,6 +42,7 @@ describe.each(ENGINES)("On %s", (engine) => {
         { version: 3 },
         { version: 4 },
         { version: 5 },
+        { version: 6 },
       ]);
       expect(await database.all("SELECT id FROM outbox")).toHaveLength(1);
     });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { JsonObject } from "../../playground/slack/json.ts";
 import { channels, people } from "../../playground/slack/slack.ts";
 import { type Bed, startBed } from "../bed.ts";
-import { forgeView, lastDelivery, onlyRequest, tell } from "./forge.ts";
+import { clickOf, forgeView, lastDelivery, onlyRequest, tell } from "./forge.ts";
 import { askFor, change, commandFor, open, review, said, titled } from "./steps.ts";
 
 const POLICY = `
@@ -263,22 +263,6 @@ const submissionOf = (userId: string, callbackId: string, metadata: string): Jso
     state: { values: {} },
   },
 });
-
-/** A button in the view that the person has open, which that view does not have. */
-function clickOf(stage: Bed, userId: string, actionId: string, value: string): JsonObject {
-  const view = stage.slack.stack(userId).at(-1);
-  return {
-    type: "block_actions",
-    team: { id: "T0LOCAL1", domain: "snapshot-cloud" },
-    enterprise: null,
-    is_enterprise_install: false,
-    user: { id: userId, username: "x", name: "x", team_id: "T0LOCAL1" },
-    trigger_id: "1.2.3",
-    view: { id: view?.id ?? "VNONE", type: "modal", private_metadata: "" },
-    container: { type: "view", view_id: view?.id ?? "VNONE" },
-    actions: [{ type: "button", action_id: actionId, block_id: "x", value }],
-  };
-}
 
 test("a change that was undone and undone again is where it was before the first undo", async () => {
   const { ada, gcore } = bed;

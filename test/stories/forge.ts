@@ -38,3 +38,19 @@ export async function onlyRequest(bed: Bed): Promise<string> {
   if (rows.length !== 1) throw new Error(`there are ${rows.length} requests`);
   return String(rows[0]?.id);
 }
+
+/** A button in the view that the person has open, which that view does not have. */
+export function clickOf(bed: Bed, userId: string, actionId: string, value: string): JsonObject {
+  const view = bed.slack.stack(userId).at(-1);
+  return {
+    type: "block_actions",
+    team: { id: "T0LOCAL1", domain: "snapshot-cloud" },
+    enterprise: null,
+    is_enterprise_install: false,
+    user: { id: userId, username: "x", name: "x", team_id: "T0LOCAL1" },
+    trigger_id: "1.2.3",
+    view: { id: view?.id ?? "VNONE", type: "modal", private_metadata: "" },
+    container: { type: "view", view_id: view?.id ?? "VNONE" },
+    actions: [{ type: "button", action_id: actionId, block_id: "x", value }],
+  };
+}

@@ -127,7 +127,6 @@ describe("when Gcore refuses the PATCH", () => {
     ["403", 403, "Gcore does not let your API key do this. It says: no, you may not"],
     ["400", 400, "Gcore refused the change. It says: no, you may not"],
     ["404", 404, "Gcore knows no such snapshot"],
-    ["409", 409, "The snapshot is locked by a task"],
     ["401", 401, "Gcore does not accept your API key."],
   ])("with %s it is told as not done, once and for good", async (_what, status, words) => {
     const { ada, gcore } = await previewed();
