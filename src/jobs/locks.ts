@@ -8,7 +8,9 @@ import { requesterProblem } from "../rights/approvers.ts";
  * task has ended. @returns whether there was one to look at.
  */
 export async function lookAtNextLock(deps: Deps): Promise<boolean> {
-  const { requests, clock, nudge } = deps;
+  const { requests, slack, clock, nudge } = deps;
+  // At the start there may be some that are due, and Slack cannot be asked yet.
+  if (!slack.isVerified()) return false;
   const held = await requests.takeHeld(clock.now());
   if (held === undefined) return false;
   if (await isLocked(deps, held)) return true;

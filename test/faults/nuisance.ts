@@ -28,6 +28,32 @@ export function faultsFor({ slack, gcore }: World, random: Random): void {
   slack.faults.add(any(SLACK.broken), answer(503, {}), always);
 }
 
+/** One of so many snapshots is held by a task, which ends at some time. */
+const LOCKED = 0.15;
+const LOOK_EVERY = 300;
+const ENDS = 0.05;
+
+/** Tasks hold some of the snapshots. @returns ends all that are still at work */
+export function locksFor(
+  { gcore }: World,
+  snapshotIds: readonly string[],
+  random: Random,
+): () => void {
+  let tasks = snapshotIds.filter(() => random.chance(LOCKED)).map((id) => gcore.lock(id));
+  const endSome = (part: number): void => {
+    tasks = tasks.filter((task) => {
+      const ends = random.chance(part);
+      if (ends) gcore.finishTask(task);
+      return !ends;
+    });
+  };
+  const timer = setInterval(() => endSome(ENDS), LOOK_EVERY);
+  return () => {
+    clearInterval(timer);
+    endSome(1);
+  };
+}
+
 const answer = (status: number, body: object, headers: Record<string, string> = {}) =>
   ({
     kind: "answer",

@@ -10,7 +10,7 @@ import { createVault } from "../../src/store/vault.ts";
 import type { EngineName } from "../store/engines.ts";
 import { openAt } from "../store/place.ts";
 import { type Click, type ClickAnswer, sendClick } from "./click.ts";
-import { faultsFor } from "./nuisance.ts";
+import { faultsFor, locksFor } from "./nuisance.ts";
 import { Random } from "./random.ts";
 import { askForAll } from "./requests.ts";
 import { judge, type Verdict } from "./verdict.ts";
@@ -62,11 +62,13 @@ export async function run(plan: Plan): Promise<Verdict> {
     say(`${asked.length} requests wait`);
     const began = performance.now();
     if (plan.faults) faultsFor(world, random);
+    const unlock = plan.faults ? locksFor(world, ids, random) : () => undefined;
     const clicking = clickAll(world, asked, random, say);
     const killing = killAll(world, plan, random, clicking);
     const clicked = await clicking;
     say(`${clicked.length} clicks answered`);
     await killing;
+    unlock();
     world.slack.faults.clear();
     world.gcore.faults.clear();
     await settled(database, say, plan.faults);
@@ -160,7 +162,7 @@ async function settled(
   const left = async (what: string): Promise<number> =>
     Number((await database.all(`SELECT count(*) AS n FROM ${what}`))[0]?.n);
   for (;;) {
-    const open = await left("request WHERE state IN ('pending', 'approved', 'applying')");
+    const open = await left("request WHERE state IN ('pending', 'approved', 'applying', 'held')");
     const unsaid = withWords ? await left("outbox WHERE due_at IS NOT NULL") : 0;
     if (open + unsaid === 0) return;
     say(`${open} requests and ${unsaid} words are still under way`);

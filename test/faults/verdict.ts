@@ -20,6 +20,7 @@ export interface Verdict {
   readonly ends: Readonly<Record<string, number>>;
   readonly pressedAgain: number;
   readonly announcedTwice: number;
+  readonly waitedForLocks: number;
   readonly ledgerEntries: number;
   readonly violations: {
     readonly doubleDecisions: number;
@@ -78,6 +79,7 @@ export async function judge(given: {
     ends: tally(ended.map((request) => request?.state ?? "gone")),
     pressedAgain: clicked.filter(({ tries }) => tries > 1).length,
     announcedTwice: count((request) => announced(request) > 1),
+    waitedForLocks: count((request) => "lockedSince" in request),
     ledgerEntries: ledger.length,
     violations: {
       doubleDecisions: count(({ id }) => decisions.get(id) !== 1),
@@ -87,7 +89,7 @@ export async function judge(given: {
         (request) =>
           (request.state === "applied" && changes(request) !== 1) ||
           // What could not be done for ten minutes is told as failed: that is not lost.
-          ["pending", "approved", "applying"].includes(request.state),
+          ["pending", "approved", "applying", "held"].includes(request.state),
       ),
       announcementsLost: plan.faults ? count((request) => announced(request) === 0) : 0,
       clicksUnanswered: asked.length * 2 - clicked.length,

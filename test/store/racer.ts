@@ -43,10 +43,12 @@ async function act(): Promise<unknown> {
     }
     return calls;
   }
-  if (action === "claim") {
+  if (action === "claim" || action === "look") {
+    const next = () =>
+      action === "claim" ? requests.claim(name, NOW) : requests.takeHeld(NOW + 5_000);
     const mine: string[] = [];
     for (;;) {
-      const request = await requests.claim(name, NOW);
+      const request = await next();
       if (request === undefined) return mine;
       mine.push(request.id);
     }
