@@ -53,9 +53,9 @@ export function outcomeLine(request: ChangeRequest, isTheirs = false): Phrase {
       return [
         { bold: "Waiting. " },
         ...problemWords(request.lock).what,
-        " The change of ",
+        " I change ",
         ...name,
-        " is made as soon as that has ended, or I say why not. I wait for a day at most.",
+        " as soon as that has ended, or say why not. I wait for a day at most.",
       ];
     case "applied":
       return request.lookedUp

@@ -90,7 +90,7 @@ export const heldBlocks = (request: Held, list: string): KnownBlock[] => [
     ", asked for ",
     { date: request.askedAt },
     " · ",
-    ...problemWords(request.lock).what,
+    ...clipPhrase(problemWords(request.lock).what, LINE),
   ]),
   bullets(firstRows(request)),
   actions(`${list}-${request.id}`, stopButton(request.id)),

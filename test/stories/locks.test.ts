@@ -162,6 +162,20 @@ describe("a change of a snapshot that a task holds", () => {
     expect((await kinds()).slice(-2)).toEqual(["held", "failed"]);
   });
 
+  test("waits on while Slack does not tell whether who asked is still there", async () => {
+    await waiting();
+    await bed.said();
+    const asked = () => bed.slack.journal.calls.filter(({ method }) => method === "users.info");
+    const before = asked().length;
+    bed.slack.faults.next("users.info", { kind: "error", error: "fatal_error" });
+    ends();
+    await bed.slack.until(() => asked().length === before + 1, "the question");
+    expect(environment()).toBe("prod");
+    expect((await kinds()).at(-1)).toBe("held");
+    bed.advance(5_000);
+    await bed.slack.until(() => environment() === "staging", "the change");
+  });
+
   test("waits for a day and no longer", async () => {
     await waiting();
     await bed.said();
