@@ -41,25 +41,30 @@ export interface Condition extends PlaceCondition {
 /** A part of a snapshot: its name, or the tags whose key fits a pattern. */
 export type Touch = { readonly part: "name" } | { readonly part: "tag"; readonly key: string };
 
+/** Who may approve: ids of people and of user groups in Slack. */
+export interface Approvers {
+  readonly users: readonly string[];
+  readonly groups: readonly string[];
+}
+
 /** What a rule says of a change that meets it. */
 export type Verdict =
   | { readonly kind: "deny"; readonly because: string | null }
   /** The requester alone confirms it. */
   | { readonly kind: "confirm" }
-  | {
+  | (Approvers & {
       readonly kind: "approve";
       /** How many different people must approve. */
       readonly approvals: number;
-      /** Who may: ids of people and of user groups in Slack. */
-      readonly users: readonly string[];
-      readonly groups: readonly string[];
+      /** Who approves is one of each of these as well: where several rules hold together. */
+      readonly among?: readonly Approvers[];
       /** Whether the requester may be one of them. */
       readonly selfApproval: boolean;
       /** Whether each of them gets a direct message. */
       readonly directMessage: boolean;
       /** How long the request lives, in milliseconds. */
       readonly expiresAfter: number;
-    };
+    });
 
 /** How a request can come out, as an audit channel may want to hear of it; `refused`: an attempt without the right. */
 export const OUTCOMES = [

@@ -1,7 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import type { ChangeRequest, Pending } from "../approval/change-request.ts";
 import { approvalsNeeded } from "../approval/decide.ts";
-import type { Rule } from "../approval/policy.ts";
+import type { Approvers, Rule } from "../approval/policy.ts";
 import { decisionPhrases } from "./decision-phrases.ts";
 import { difference } from "./difference.ts";
 import { actions, labelled, type Message, message, paragraph } from "./kit.ts";
@@ -88,18 +88,27 @@ const cardLine = (request: ChangeRequest): Phrase => [
 /** Who may decide by a rule, and how many of them it takes. */
 export function approversPhrase({ name, verdict }: Rule): Phrase {
   if (verdict.kind !== "approve") return [];
-  const named: Piece[] = [
-    ...verdict.users.map((person) => ({ person })),
-    ...verdict.groups.map((group) => ({ group })),
-  ];
-  const shown = named.slice(0, 20);
   return [
     {
       bold: verdict.approvals === 1 ? "Needs one approval" : `Needs ${verdict.approvals} approvals`,
     },
     " of ",
+    ...namesOf(verdict),
+    ...(verdict.among ?? []).flatMap((also) => [", who are also among ", ...namesOf(also)]),
+    ` (rule: ${clip(name, 100)}).`,
+  ];
+}
+
+const MOST_NAMES = 20;
+
+function namesOf({ users, groups }: Approvers): Phrase {
+  const named: Piece[] = [
+    ...users.map((person) => ({ person })),
+    ...groups.map((group) => ({ group })),
+  ];
+  const shown = named.slice(0, MOST_NAMES);
+  return [
     ...shown.flatMap((piece, index) => (index === 0 ? [piece] : [", ", piece])),
     ...(named.length > shown.length ? [` and ${named.length - shown.length} more`] : []),
-    ` (rule: ${clip(name, 100)}).`,
   ];
 }

@@ -1,23 +1,40 @@
 import type { ChangeRequest } from "../approval/change-request.ts";
 import type { Person } from "../approval/person.ts";
-import type { Rule } from "../approval/policy.ts";
+import type { Approvers, Rule } from "../approval/policy.ts";
 import type { Standing } from "../approval/rights.ts";
 import type { Deps } from "../deps.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
 
 /**
  * The ids of everybody who may approve by a rule now: its people, and the members of its groups as
- * Slack names them at this moment. A group that cannot be resolved lets nobody through.
+ * Slack names them at this moment. A group that cannot be resolved lets nobody through. Where several
+ * rules hold together these are the people whom each of them names.
  */
 export async function approversOf(
   { slack }: { readonly slack: Pick<Deps["slack"], "groupMembers"> },
   { verdict }: Rule,
 ): Promise<Result<readonly string[], Problem>> {
   if (verdict.kind !== "approve") return ok([]);
-  const groups = await Promise.all(
-    verdict.groups.map(async (group) => ({ group, members: await slack.groupMembers(group) })),
+  const [first = ok([]), ...others] = await Promise.all(
+    [verdict, ...(verdict.among ?? [])].map((one) => peopleOf(slack, one)),
   );
-  const found = new Set(verdict.users);
+  if (!first.ok) return first;
+  let able = first.value;
+  for (const people of others) {
+    if (!people.ok) return people;
+    able = able.filter((id) => people.value.includes(id));
+  }
+  return ok(able);
+}
+
+async function peopleOf(
+  slack: Pick<Deps["slack"], "groupMembers">,
+  approvers: Approvers,
+): Promise<Result<readonly string[], Problem>> {
+  const groups = await Promise.all(
+    approvers.groups.map(async (group) => ({ group, members: await slack.groupMembers(group) })),
+  );
+  const found = new Set(approvers.users);
   for (const { group, members } of groups) {
     if (!members.ok) return err({ kind: "group-unresolved", group, error: members.problem });
     for (const member of members.value) found.add(member);
