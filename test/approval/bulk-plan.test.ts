@@ -1,0 +1,150 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { type BulkRules, planBulk, planHash } from "../../src/approval/bulk-plan.ts";
+import { DEFAULT_POLICY, type Rule } from "../../src/approval/policy.ts";
+import type { BulkChange } from "../../src/snapshot/bulk-change.ts";
+import { readTemplate } from "../../src/snapshot/name-template.ts";
+import { planChange } from "../../src/snapshot/plan.ts";
+import type { Snapshot } from "../../src/snapshot/snapshot.ts";
+import { approversNeeded, PROBLEMS, withTeam } from "./samples.ts";
+
+const FREE: BulkRules = { policy: DEFAULT_POLICY, keyProblem: () => undefined };
+const KEEP = { set: [], remove: [], others: "keep" } as const;
+const TO_SEARCH: BulkChange = { ...KEEP, set: [{ key: "team", value: "search" }] };
+const named = (text: string): BulkChange => {
+  const name = readTemplate(text);
+  if (!name.ok) throw new Error(name.problem.kind);
+  return { ...KEEP, name: name.value };
+};
+const id = (nth: number) => `5ed275b8-7eed-4722-8c98-${String(nth).padStart(12, "0")}`;
+const many = (...teams: (string | undefined)[]): readonly Snapshot[] =>
+  teams.map((team, nth) => withTeam(team, { snapshotId: id(nth), name: `nightly-${nth}` }));
+const only = <T>(list: readonly T[]): T => {
+  expect(list).toHaveLength(1);
+  return list[0] as T;
+};
+
+describe("A plan for many snapshots", () => {
+  test("has for each of them exactly what a change of its own would be", () => {
+    const snapshots = many("payments", undefined, "core");
+    const { items, left } = planBulk(snapshots, TO_SEARCH, FREE);
+    expect(left).toEqual([]);
+    expect(items.map(({ n, before }) => [n, before])).toEqual(
+      snapshots.map((snapshot, index) => [index + 1, snapshot]),
+    );
+    for (const { before, plan } of items) {
+      expect({ ok: true, value: plan }).toEqual(planChange(before, TO_SEARCH as never));
+    }
+  });
+
+  test("names each by the template, with its number among all that were chosen", () => {
+    const { items } = planBulk(many("a", "b"), named("{name}-of-{n}"), FREE);
+    expect(items.map(({ plan }) => plan.patch.name)).toEqual(["nightly-0-of-1", "nightly-1-of-2"]);
+  });
+
+  test("leaves out what is so already, and numbers the others as if it were not", () => {
+    const { items, left } = planBulk(many("search", "core"), TO_SEARCH, FREE);
+    expect(only(left)).toMatchObject({ n: 1, why: { kind: "already" } });
+    expect(only(items).n).toBe(2);
+  });
+
+  test("leaves out what would get a name that Gcore refuses, or that cannot be made", () => {
+    const { left } = planBulk(
+      many("a"),
+      named("{name}{name}{name}{name}{name}{name}{name}{name}"),
+      FREE,
+    );
+    expect(only(left).why).toMatchObject({ kind: "name-unfit", fault: { kind: "name-length" } });
+    expect(only(planBulk(many("a"), named("x-{volume}"), FREE).left).why).toEqual({
+      kind: "name-part-missing",
+      part: "volume",
+    });
+  });
+
+  test("takes a name that Gcore would refuse where it stands there already", () => {
+    const [snapshot] = many("a");
+    const odd = { ...(snapshot as Snapshot), name: "?" };
+    const change = { ...TO_SEARCH, ...named("{name}"), set: TO_SEARCH.set };
+    expect(only(planBulk([odd], change, FREE).items).plan.patch).toEqual({
+      tags: [{ key: "team", value: "search" }],
+    });
+  });
+
+  test("leaves out what the key may not change, and tells why", () => {
+    const rules = { ...FREE, keyProblem: () => PROBLEMS["key-other-project"] };
+    expect(only(planBulk(many("a"), TO_SEARCH, rules).left).why).toEqual(
+      PROBLEMS["key-other-project"],
+    );
+  });
+
+  test("leaves out what is read-only, what breaks a tag rule, and what the policy denies or does not know", () => {
+    const readOnly = { ...withTeam("a"), tags: [{ key: "team", value: "a", readOnly: true }] };
+    expect(only(planBulk([readOnly], TO_SEARCH, FREE).left).why.kind).toBe("tag-read-only");
+    const with_ = (rules: readonly Rule[]): BulkRules => ({
+      ...FREE,
+      policy: { ...DEFAULT_POLICY, rules },
+    });
+    const deny: Rule = {
+      ...approversNeeded(1),
+      name: "never",
+      verdict: { kind: "deny", because: "legal" },
+    };
+    expect(only(planBulk(many("a"), TO_SEARCH, with_([deny])).left).why).toEqual({
+      kind: "policy-denies",
+      rule: "never",
+      because: "legal",
+    });
+    expect(only(planBulk(many("a"), TO_SEARCH, with_([])).left).why.kind).toBe("policy-silent");
+    const guarded = {
+      when: {},
+      required: [],
+      values: [],
+      protected: ["team"],
+      mostTags: null,
+      names: null,
+    };
+    const policy = { ...DEFAULT_POLICY, tagRules: [guarded] };
+    expect(only(planBulk(many("a"), TO_SEARCH, { ...FREE, policy }).left).why.kind).toBe(
+      "tag-rules-broken",
+    );
+  });
+
+  test("puts each of them in one of the two lists, once", () => {
+    const teams = fc.array(fc.constantFrom("search", "core", undefined), { maxLength: 30 });
+    fc.assert(
+      fc.property(teams, (list) => {
+        const { items, left } = planBulk(many(...list), TO_SEARCH, FREE);
+        const numbers = [...items, ...left].map(({ n }) => n).sort((a, b) => a - b);
+        expect(numbers).toEqual(list.map((_, index) => index + 1));
+      }),
+    );
+  });
+});
+
+describe("The hash of a plan", () => {
+  const { items } = planBulk(many("a", "b", "c"), TO_SEARCH, FREE);
+
+  test("is the same for the same plan, and another one for any other", () => {
+    const hash = planHash(items);
+    expect(hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(planHash(structuredClone(items))).toBe(hash);
+    const [first, second, third] = items;
+    if (first === undefined || second === undefined || third === undefined)
+      throw new Error("three");
+    const elsewhere = { ...first, before: { ...first.before, regionId: 76 } };
+    const otherwise = planBulk(many("x"), TO_SEARCH, FREE).items;
+    const others = [
+      [first, second],
+      [second, first, third],
+      [elsewhere, second, third],
+      [...otherwise, second, third],
+      planBulk(
+        many("a", "b", "c"),
+        { ...TO_SEARCH, remove: ["x"], set: [{ key: "team", value: "Search" }] },
+        FREE,
+      ).items,
+    ];
+    for (const other of others) expect(planHash(other)).not.toBe(hash);
+    expect(new Set(others.map(planHash)).size).toBe(others.length);
+  });
+});
