@@ -29,7 +29,9 @@ export async function withdrawRequest(
       ? ({ kind: "request-gone" } as const)
       : decided.kind === "refused"
         ? decided.problem
-        : undefined;
+        : samePerson(person, decided.request.requester)
+          ? undefined
+          : ({ kind: "not-the-requester" } as const);
   if (view === undefined) return problem && problemMessage(problem);
   await slack.updateView(
     view.id,
