@@ -3,12 +3,12 @@ import { deliver, type Parcel, type Sender } from "./deliver.ts";
 import type { World } from "./world.ts";
 
 /** Everything of Ada's has this word in it: her key, project, volume, snapshots, tags and reasons. */
-const ADAS = /azurite/i;
+export const ADAS = /azurite/i;
 /** What is not of the three requests that Dora may decide on, or might have. */
 const NOT_DORAS = /azurite-(?:key|second|works|volume|renamed|[3-9]|1\d)/i;
 
 /** Within which time an answer comes on a busy machine. Milliseconds. */
-const PATIENCE = 2_000;
+const PATIENCE = 8_000;
 
 /** What has been sent so far, to tell what comes after it. */
 export interface Mark {
@@ -17,14 +17,18 @@ export interface Mark {
   readonly asked: number;
 }
 
-export const markNow = ({ bed: { slack, gcore } }: World): Mark => ({
+export const markNow = ({ bed: { slack, gcore } }: Pick<World, "bed">): Mark => ({
   calls: slack.journal.calls.length,
   posts: slack.journal.responsePosts.length,
   asked: gcore.journal.entries.length,
 });
 
 /** All that the bot has sent since then; what Ada's home tab shows only if it is asked for. */
-export function sentSince({ bed: { slack, ada } }: World, mark: Mark, adasHome = false): string {
+export function sentSince(
+  { bed: { slack, ada } }: Pick<World, "bed">,
+  mark: Mark,
+  adasHome = false,
+): string {
   const calls = slack.journal.calls
     .slice(mark.calls)
     .filter(({ args }) => adasHome || args.user_id !== ada.id);
@@ -34,7 +38,7 @@ export function sentSince({ bed: { slack, ada } }: World, mark: Mark, adasHome =
 
 /** Sends it as this person, and waits for an answer with these words. @returns all that was sent. */
 export async function answerTo(
-  world: World,
+  world: Pick<World, "bed">,
   from: Sender,
   parcel: Parcel,
   answer: RegExp,
