@@ -85,6 +85,15 @@ describe("whoever connects another key", () => {
     expect(sentSince({ bed }, mark, true)).not.toMatch(ADAS);
   });
 
+  test("sees nothing of what a removed key saw while there is none", async () => {
+    const { ada } = bed;
+    await readsAll(bed, stones.azurite);
+    await ada.command("#lobby", "/snapshot disconnect");
+    const home = await answerTo({ bed }, PEOPLE.ada, homeOpenedBy(), /last one that you used/);
+    expect(home).not.toMatch(ADAS);
+    expect(await types(PEOPLE.ada, "list", /have not connected/)).not.toMatch(ADAS);
+  });
+
   test("with the same project keeps what they chose", async () => {
     const { ada } = bed;
     await readsAll(bed, stones.azurite);
