@@ -103,6 +103,7 @@ export type Problem =
   /** Slack did not tell who somebody is, or who is in a group: nobody can be let through. */
   | { readonly kind: "slack-unavailable"; readonly error: string }
   | { readonly kind: "request-gone" }
+  | { readonly kind: "request-unseen" }
   // The conversation
   | { readonly kind: "preview-gone" }
   | { readonly kind: "form-late" };

@@ -71,6 +71,7 @@ export function problemsWith(foreign: Foreign): {
     "not-the-requester": { kind: "not-the-requester" },
     "slack-unavailable": { kind: "slack-unavailable", error: text(100, "no answer") },
     "request-gone": { kind: "request-gone" },
+    "request-unseen": { kind: "request-unseen" },
     "preview-gone": { kind: "preview-gone" },
     "form-late": { kind: "form-late" },
   };

@@ -6,7 +6,7 @@ import { Journal } from "./journal.ts";
 import { addKey, findKey, type NewKey, type SeedKeys, seedKeys } from "./keys.ts";
 import { defaultKnobs, type Knobs } from "./knobs.ts";
 import type { Key, Snapshot, Task } from "./model.ts";
-import { seedPlaces } from "./seed-places.ts";
+import { addProject, seedPlaces } from "./seed-places.ts";
 import { fillSnapshots, type SeedIds, seedSnapshots } from "./seed-snapshots.ts";
 import { refuse, type Service, serve } from "./serve.ts";
 import { Violations } from "./violations.ts";
@@ -60,6 +60,9 @@ export interface LocalGcore {
 
   /** Gives the volume of a snapshot these tags; undefined: the volume is deleted. */
   tagVolume(id: string, tags: Readonly<Record<string, string>> | undefined): void;
+
+  /** Makes a project, of the account unless told of which one, and gives its number. */
+  addProject(name: string, client?: number): number;
 
   /** Lets a task hold the snapshot and gives the task's id. */
   lock(id: string, task?: NewTask): string;
@@ -154,6 +157,7 @@ export async function startGcore(options: GcoreOptions = {}): Promise<LocalGcore
       if (tags === undefined) world.volumes.delete(volumeId);
       else volume.tags = tagList(tags);
     },
+    addProject: (name, client) => addProject(world, name, client),
     lock: (id, task) => startTask(world, stored(id), task).id,
     finishTask: (id, error) => endTask(world, taskOf(id), error ?? null),
     task: (id) => structuredClone(taskOf(id)),

@@ -49,6 +49,16 @@ const stateOf = (id: number): Region["state"] => {
   return id === 140 ? "MAINTENANCE" : "ACTIVE";
 };
 
+/** Makes one more project, without a snapshot in it. @returns its number */
+export function addProject(world: World, name: string, client = CLIENT): number {
+  const id = Math.max(...world.projects.keys()) + 1;
+  world.projects.set(id, {
+    ...{ id, client_id: client, name, description: null },
+    ...{ is_default: false, created_at: world.clock.now(), deleted_at: null },
+  });
+  return id;
+}
+
 /** The account's projects and all regions. */
 export function seedPlaces(world: World): void {
   const now = world.clock.now();

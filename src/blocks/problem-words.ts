@@ -248,6 +248,11 @@ export function problemWords(problem: Problem): ProblemWords {
         what: ["I do not know this request."],
         next: ["Look at what waits with ", { code: "/snapshot pending" }, "."],
       };
+    case "request-unseen":
+      return {
+        what: ["This request is not yours to see: your API key does not see its snapshot."],
+        next: ["Ask the person who asked for it, or somebody who may decide on it."],
+      };
     case "preview-gone":
       return {
         what: ["I no longer have this form. Forms are kept for a day."],

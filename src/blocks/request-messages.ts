@@ -6,7 +6,7 @@ import { decisionPhrases } from "./decision-phrases.ts";
 import { difference } from "./difference.ts";
 import { actions, heading, labelled, type Message, message, paragraph } from "./kit.ts";
 import { outcomeDetails, outcomeLine } from "./outcome.ts";
-import { problemPhrase } from "./problem-words.ts";
+import { isOfKey, problemPhrase } from "./problem-words.ts";
 import { againButton, stopButton, undoButton } from "./request-buttons.ts";
 import { snapshotCard } from "./snapshot-card.ts";
 import { type Detour, detourPhrase } from "./undelivered.ts";
@@ -123,7 +123,12 @@ export const refusalMessage = (
       { bold: clip(snapshotName, 200) },
       ` · ledger no. ${ledgerSeq}`,
     ],
-    paragraph(["They were told: ", ...problemPhrase(problem)]),
+    // What is wrong with a key is for its owner to read.
+    paragraph(
+      isOfKey(problem)
+        ? ["Their API key cannot be used for this."]
+        : ["They were told: ", ...problemPhrase(problem)],
+    ),
     ...difference(rows, MOST_ROWS),
     paragraph([
       ...(ref.projectId === undefined ? [] : [`Project ${ref.projectId}, `]),

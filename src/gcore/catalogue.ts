@@ -36,16 +36,16 @@ export interface Catalogue {
   /** The projects and open regions of the key, waited for at most `patience` milliseconds. */
   lists(caller: Caller, patience: number): Promise<Lists>;
   /** What is known of them now, without a call. */
-  known(person: Person): Lists;
+  known(caller: Caller): Lists;
   /** A snapshot as it was within the last minute, without a call. */
-  remembered(person: Person, ref: SnapshotRef): Snapshot | undefined;
+  remembered(caller: Caller, ref: SnapshotRef): Snapshot | undefined;
   /**
    * Looks for a snapshot in all places that the key sees and that may be meant: `first`, where it
    * was last, before all others.
    */
   find(caller: Caller, sought: Sought, first?: Place): Promise<Result<SnapshotRef, Problem>>;
   /** Gcore has told anew how a snapshot is. */
-  learn(person: Person, snapshot: Snapshot): void;
+  learn(caller: Caller, snapshot: Snapshot): void;
   /** Nothing is kept of what this person's key sees. */
   forget(person: Person): void;
 }
@@ -60,12 +60,16 @@ const MOST_KEPT = 50_000;
 export function createCatalogue(gcore: Gcore, clock: Clock): Catalogue {
   const shelves = new Map<string, Shelf>();
 
+  /** What is kept of this very key: of another one of the same person nothing is told. */
+  const keptOf = ({ person, apiKey }: Caller): Shelf | undefined => {
+    const shelf = shelves.get(personId(person));
+    return shelf?.keyHash === hashOf(apiKey) ? shelf : undefined;
+  };
+
   /** The last one that was used is the last one in the map. */
-  const shelfOf = ({ person, apiKey }: Caller): Shelf => {
-    const id = personId(person);
-    const keyHash = createHash("sha256").update(apiKey).digest("hex");
-    const known = shelves.get(id);
-    const shelf = known?.keyHash === keyHash ? known : newShelf(keyHash);
+  const shelfOf = (caller: Caller): Shelf => {
+    const id = personId(caller.person);
+    const shelf = keptOf(caller) ?? newShelf(hashOf(caller.apiKey));
     shelf.usedAt = clock.now();
     shelves.delete(id);
     shelves.set(id, shelf);
@@ -132,12 +136,12 @@ export function createCatalogue(gcore: Gcore, clock: Clock): Catalogue {
       await atMost(patience, listsOf(shelf, caller));
       return listsIn(shelf);
     },
-    known(person) {
-      const shelf = shelves.get(personId(person));
+    known(caller) {
+      const shelf = keptOf(caller);
       return shelf === undefined ? NOTHING : listsIn(shelf);
     },
-    remembered(person, ref) {
-      const cell = shelves.get(personId(person))?.places.get(keyOf(ref));
+    remembered(caller, ref) {
+      const cell = keptOf(caller)?.places.get(keyOf(ref));
       return cell === undefined || cell.readAt < clock.now() - YOUNG
         ? undefined
         : cell.value?.find(({ snapshotId }) => snapshotId === ref.snapshotId);
@@ -170,8 +174,8 @@ export function createCatalogue(gcore: Gcore, clock: Clock): Catalogue {
       const unlisted = shelf.projects.problem ?? shelf.regions.problem;
       return err(found.problem ?? unlisted ?? { kind: "snapshot-not-found" });
     },
-    learn(person, snapshot) {
-      const cell = shelves.get(personId(person))?.places.get(keyOf(snapshot));
+    learn(caller, snapshot) {
+      const cell = keptOf(caller)?.places.get(keyOf(snapshot));
       cell?.change((snapshots) => [
         snapshot,
         ...snapshots.filter(({ snapshotId }) => snapshotId !== snapshot.snapshotId),
@@ -183,6 +187,8 @@ export function createCatalogue(gcore: Gcore, clock: Clock): Catalogue {
     },
   };
 }
+
+const hashOf = (apiKey: string): string => createHash("sha256").update(apiKey).digest("hex");
 
 const NOTHING: Lists = { projects: [], regions: [], problem: undefined };
 

@@ -7,11 +7,11 @@ import type { Caller } from "./http.ts";
 /** The same API; whatever it tells of a snapshot, the catalogue learns. */
 export function teaching(catalogue: Catalogue, gcore: Gcore): Gcore {
   const taught = async (
-    { person }: Caller,
+    caller: Caller,
     answer: Promise<Result<Snapshot, Problem>>,
   ): Promise<Result<Snapshot, Problem>> => {
     const snapshot = await answer;
-    if (snapshot.ok) catalogue.learn(person, snapshot.value);
+    if (snapshot.ok) catalogue.learn(caller, snapshot.value);
     return snapshot;
   };
   return {

@@ -25,7 +25,9 @@ export async function warnOwner(
   const scope = await keys.scope(notice.person);
   if (!scope.ok) return NEEDLESS;
   const due = expiryNotice(notice.person, scope.value, clock.now());
-  return due !== undefined && noticeId(due) === noticeId(notice)
+  const isDue = due !== undefined && noticeId(due) === noticeId(notice);
+  const isElsewhere = slack.isVerified() && !(await slack.isReached(notice.person));
+  return isDue && !isElsewhere
     ? slack.post(notice.target, keyExpiryMessage(notice, scope.value))
     : NEEDLESS;
 }

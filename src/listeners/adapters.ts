@@ -39,18 +39,19 @@ export const command =
   (deps: Deps, listener: (deps: Deps, call: CommandCall) => Promise<void>) =>
   async ({ command: sent, ack }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     let acknowledged = false;
+    const person = personOf({
+      user: { id: sent.user_id },
+      team: { id: sent.team_id },
+      enterprise: sent.enterprise_id ? { id: sent.enterprise_id } : null,
+    });
     const tell = (message: Message): Promise<void> =>
-      tellPerson(deps, sent.user_id, sent.response_url, message);
+      tellPerson(deps, person, sent.response_url, message);
     const reply = async (message: Message): Promise<void> => {
       acknowledged = true;
       await ack({ ...message, response_type: "ephemeral" });
     };
     const call: CommandCall = {
-      person: personOf({
-        user: { id: sent.user_id },
-        team: { id: sent.team_id },
-        enterprise: sent.enterprise_id ? { id: sent.enterprise_id } : null,
-      }),
+      person,
       channelId: sent.channel_id,
       text: sent.text,
       triggerId: sent.trigger_id,
@@ -101,7 +102,7 @@ export const submission =
     await listener(deps, personOf(body), view, answer).catch(async (error: unknown) => {
       const reference = accident(deps, error, view.callback_id);
       const told = accidentView(reference);
-      if (answered) await updateOrTell(deps, body.user.id, view.id, told, reference);
+      if (answered) await updateOrTell(deps, personOf(body), view.id, told, reference);
       else await answer.update(told);
     });
   };
@@ -143,14 +144,20 @@ export const click =
     try {
       const message = await listener(deps, pressed);
       if (message !== undefined) {
-        await tellPerson(deps, body.user.id, pressed.responseUrl, message);
+        await tellPerson(deps, pressed.person, pressed.responseUrl, message);
       }
     } catch (error) {
       const reference = accident(deps, error, "click");
       if (pressed.view === undefined) {
-        await tellPerson(deps, body.user.id, pressed.responseUrl, accidentMessage(reference));
+        await tellPerson(deps, pressed.person, pressed.responseUrl, accidentMessage(reference));
       } else {
-        await updateOrTell(deps, body.user.id, pressed.view.id, accidentView(reference), reference);
+        await updateOrTell(
+          deps,
+          pressed.person,
+          pressed.view.id,
+          accidentView(reference),
+          reference,
+        );
       }
     }
   };
@@ -173,13 +180,13 @@ export function accident({ log, newId }: Deps, error: unknown, during: string): 
 /** The view, or where it cannot be shown a direct message: no click stays without an answer. */
 async function updateOrTell(
   deps: Deps,
-  userId: string,
+  person: Person,
   viewId: string,
   view: ModalView,
   reference: string,
 ): Promise<void> {
   const shown = await deps.slack.updateView(viewId, view).catch(() => "not shown");
   if (shown !== "updated") {
-    await tellPerson(deps, userId, undefined, accidentMessage(reference));
+    await tellPerson(deps, person, undefined, accidentMessage(reference));
   }
 }

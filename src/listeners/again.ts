@@ -3,6 +3,7 @@ import { wishedInput } from "../blocks/form-view.ts";
 import type { Message } from "../blocks/kit.ts";
 import { lookingView, problemView, requestView } from "../blocks/plain-views.ts";
 import type { Deps } from "../deps.ts";
+import { sightProblem } from "../rights/sight.ts";
 import { changeInput, EMPTY_FORM, readForm } from "../snapshot/form-input.ts";
 import { changeOf, undoOf } from "../snapshot/undo.ts";
 import type { Click } from "./adapters.ts";
@@ -35,6 +36,11 @@ const prepare = (
   make: (request: ChangeRequest) => Made,
 ): Promise<Message | undefined> =>
   openRequest(deps, click, async (viewId, request) => {
+    const unseen = await sightProblem(deps, click.person, request);
+    if (unseen !== undefined) {
+      await deps.slack.updateView(viewId, problemView(unseen));
+      return;
+    }
     const made = make(request);
     if (made.undoes !== null && request.state !== "applied") {
       await deps.slack.updateView(viewId, requestView(request, click.person));

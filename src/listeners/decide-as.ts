@@ -5,6 +5,7 @@ import { decisionProblem } from "../approval/rights.ts";
 import type { Deps } from "../deps.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
 import { approversOf, requesterProblem, standingOf } from "../rights/approvers.ts";
+import { sightProblem } from "../rights/sight.ts";
 
 /** What somebody tries to do with a request. */
 export type Attempt = "approve" | "reject" | "withdraw";
@@ -41,7 +42,7 @@ export async function decideAs(
   const { requests, clock, nudge } = deps;
   const known = await requests.request(id);
   if (known === undefined) return err({ kind: "request-gone" });
-  if (known.state !== "pending") return ok(known);
+  if (known.state !== "pending") return seenBy(deps, person, known);
   const [rights, gone] = await Promise.all([
     rightsOf(deps, person, known),
     what === "approve" ? requesterProblem(deps, known) : undefined,
@@ -55,9 +56,11 @@ export async function decideAs(
   });
   switch (decided.kind) {
     case "done":
-    case "late":
       nudge();
       return ok(decided.request);
+    case "late":
+      nudge();
+      return seenBy(deps, person, decided.request);
     case "refused": {
       const { problem, request } = decided;
       await refuse(deps, person, request, what, problem);
@@ -68,6 +71,16 @@ export async function decideAs(
     default:
       return decided satisfies never;
   }
+}
+
+/** The request as it stands, to those who may read it. */
+async function seenBy(
+  deps: Deps,
+  person: Person,
+  request: ChangeRequest,
+): Promise<Result<ChangeRequest, Problem>> {
+  const unseen = await sightProblem(deps, person, request);
+  return unseen === undefined ? ok(request) : err(unseen);
 }
 
 /** Attempts that the ledger keeps, and audit channels may hear of. */

@@ -36,7 +36,9 @@ export async function exportHistory(
   if (!query.ok) return call.reply(noSuchPlaceMessage(query.problem));
   await call.reply(exportBegunMessage());
   const words = formatHistory({ ...filter, export: format });
-  const told = await slack.post(person.userId, exportMessage(words, { kind: "making" }));
+  const told = (await slack.isReached(person))
+    ? await slack.post(person.userId, exportMessage(words, { kind: "making" }))
+    : ({ kind: "refused", error: "user_not_found" } as const);
   const place = told.kind === "sent" ? told.place : undefined;
   if (place === undefined) {
     const error = told.kind === "sent" ? "no direct message" : told.error;

@@ -20,11 +20,12 @@ export async function formFor(
   draft: Draft,
   more: Pick<FormSurroundings, "problem" | "note"> = {},
 ): Promise<ModalView> {
-  const scope = await deps.keys.scope(draft.person);
-  const { projects, regions } = deps.catalogue.known(draft.person);
+  const { person } = draft;
+  const key = await deps.keys.get(person);
+  const known = key.ok ? deps.catalogue.known({ person, apiKey: key.value.apiKey }) : undefined;
   return formView(draft, {
-    projects: (scope.ok ? scope.value.projects : null) ?? projects,
-    regions,
+    projects: (key.ok ? key.value.scope.projects : null) ?? known?.projects ?? [],
+    regions: known?.regions ?? [],
     hints: ruleHints(deps.policy.tagRules, draft.input),
     ...more,
   });

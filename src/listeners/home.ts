@@ -5,7 +5,8 @@ import type { Click } from "./adapters.ts";
 import { disconnectKey } from "./own-key.ts";
 
 /** Somebody looks at their home tab: it is published as it is now, and follows from here on. */
-export async function openHome({ homeTabs, nudge }: Deps, person: Person): Promise<void> {
+export async function openHome({ homeTabs, slack, nudge }: Deps, person: Person): Promise<void> {
+  if (slack.isVerified() && !(await slack.isReached(person))) return;
   await homeTabs.open(person);
   nudge();
 }

@@ -49,7 +49,7 @@ export async function turnLint(
   if (!asked.ok) return commandFaultMessage(asked.problem);
   if (asked.value.kind !== "lint") return helpMessage();
   const message = await lintSnapshots(deps, person, asked.value);
-  await tellPerson(deps, person.userId, responseUrl, message, "instead");
+  await tellPerson(deps, person, responseUrl, message, "instead");
   return undefined;
 }
 

@@ -49,7 +49,7 @@ export async function turnHistoryPage(deps: Deps, click: Click): Promise<undefin
           parsed.value.filter,
           actionId === HISTORY_OLDER_ACTION ? { olderThan: page.place } : { newerThan: page.place },
         );
-  await tellPerson(deps, person.userId, responseUrl, shown, "instead");
+  await tellPerson(deps, person, responseUrl, shown, "instead");
 }
 
 /** What the filter means for this person, now. */

@@ -74,5 +74,5 @@ async function showPage(deps: Deps, click: Click, fresh: number | undefined): Pr
       ? // What a newer or an older bot wrote, perhaps.
         commandFaultMessage({ kind: "word", word: text, usage: "list" })
       : await listSnapshots(deps, person, parsed.value.filter, from, fresh);
-  await tellPerson(deps, person.userId, responseUrl, shown, "instead");
+  await tellPerson(deps, person, responseUrl, shown, "instead");
 }

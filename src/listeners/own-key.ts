@@ -11,6 +11,7 @@ import type { Message } from "../blocks/kit.ts";
 import { problemView } from "../blocks/plain-views.ts";
 import { disconnectedMessage, keyMessage, problemMessage } from "../blocks/replies.ts";
 import type { Deps } from "../deps.ts";
+import type { ProjectName } from "../problem.ts";
 import { tokenIdOf } from "../snapshot/api-key-text.ts";
 import type { Click } from "./adapters.ts";
 import type { OpenView, SubmissionAnswer, SubmittedView } from "./answers.ts";
@@ -35,7 +36,7 @@ export async function submitKey(
   view: SubmittedView,
   answer: SubmissionAnswer,
 ): Promise<void> {
-  const { gcore, keys, slack, clock } = deps;
+  const { gcore, keys, preferences, slack, clock } = deps;
   const draftId = view.private_metadata || undefined;
   const apiKey = readConnectView(view.state.values);
   if (tokenIdOf(apiKey) === undefined) {
@@ -45,17 +46,18 @@ export async function submitKey(
   const scope = await gcore.checkKey({ person, apiKey });
   if (!scope.ok) {
     const shown = await slack.updateView(view.id, connectView(draftId, scope.problem));
-    if (shown === "gone")
-      await tellPerson(deps, person.userId, undefined, problemMessage(scope.problem));
+    if (shown === "gone") await tellPerson(deps, person, undefined, problemMessage(scope.problem));
     return;
   }
   const { tokenId, accountId } = scope.value;
   const facts = { tokenId, accountId };
   const entry = { kind: "key connected", at: clock.now(), by: person, facts } as const;
   await keys.set(person, { apiKey, scope: scope.value }, entry);
+  const { projects } = scope.value;
+  if (projects !== null) await preferences.keepOnly(person, idsOf(projects));
   deps.nudge();
   const shown = await slack.updateView(view.id, connectedView(scope.value, draftId));
-  if (shown === "gone") await tellPerson(deps, person.userId, undefined, keyMessage(scope.value));
+  if (shown === "gone") await tellPerson(deps, person, undefined, keyMessage(scope.value));
 }
 
 /** From the connected key on to the form that waited for it. */
@@ -84,6 +86,9 @@ export async function disconnectKey(deps: Deps, person: Person): Promise<Message
   const entry = { kind: "key disconnected", at: deps.clock.now(), by: person } as const;
   deps.catalogue.forget(person);
   const removal = await deps.keys.remove(person, entry);
+  await deps.preferences.keepOnly(person, []);
   deps.nudge();
   return disconnectedMessage(removal);
 }
+
+const idsOf = (projects: readonly ProjectName[]): readonly number[] => projects.map(({ id }) => id);

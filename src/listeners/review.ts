@@ -17,6 +17,7 @@ import type { Deps } from "../deps.ts";
 import { applyNext } from "../jobs/apply.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
 import { requesterProblem } from "../rights/approvers.ts";
+import { sightProblem } from "../rights/sight.ts";
 import { holdsApiKey } from "../snapshot/api-key-text.ts";
 import { valueNow } from "../snapshot/plan.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
@@ -32,7 +33,12 @@ import { openRequest } from "./open-request.ts";
 export const openReview = (deps: Deps, click: Click): Promise<Message | undefined> =>
   openRequest(deps, click, async (viewId, request) => {
     const { person } = click;
-    if (request.state !== "pending") return follow(deps, request, person, viewId);
+    if (request.state !== "pending") {
+      const unseen = await sightProblem(deps, person, request);
+      if (unseen === undefined) return follow(deps, request, person, viewId);
+      await deps.slack.updateView(viewId, problemView(unseen));
+      return;
+    }
     const problem = await rightProblem(deps, person, request, "approve");
     if (problem === undefined) return showReview(deps, request, person, viewId);
     // Who asked, and who has approved, may of course look at how it stands.

@@ -30,10 +30,11 @@ export async function seenSnapshot(
   const { keys, catalogue, gcore } = deps;
   const ref = await placed(deps, person, sought);
   if (!ref.ok) return ref;
-  const known = catalogue.remembered(person, ref.value);
-  if (known !== undefined) return ok(known);
   const key = await keys.get(person);
-  return key.ok ? gcore.getSnapshot({ person, apiKey: key.value.apiKey }, ref.value) : key;
+  if (!key.ok) return key;
+  const caller = { person, apiKey: key.value.apiKey };
+  const known = catalogue.remembered(caller, ref.value);
+  return known === undefined ? gcore.getSnapshot(caller, ref.value) : ok(known);
 }
 
 const isWhole = (place: Partial<Place>): place is Place =>

@@ -34,7 +34,7 @@ export const shortcut =
         : {}),
     };
     const tell = (message: Message): Promise<void> =>
-      tellPerson(deps, user.id, call.responseUrl, message);
+      tellPerson(deps, call.person, call.responseUrl, message);
     try {
       const message = await listener(deps, call);
       if (message !== undefined) await tell(message);

@@ -1,3 +1,4 @@
+import type { Person } from "../approval/person.ts";
 import type { Message } from "../blocks/kit.ts";
 import type { Deps } from "../deps.ts";
 
@@ -7,7 +8,7 @@ import type { Deps } from "../deps.ts";
  */
 export async function tellPerson(
   { slack, log }: Deps,
-  userId: string,
+  person: Person,
   responseUrl: string | undefined,
   message: Message,
   where: "beside" | "instead" = "beside",
@@ -16,6 +17,10 @@ export async function tellPerson(
     const posted = await slack.respond(responseUrl, message, where);
     if (posted.kind === "sent") return;
   }
-  const posted = await slack.post(userId, message);
+  if (!(await slack.isReached(person))) {
+    log.error({}, "A person of another organisation could not be told");
+    return;
+  }
+  const posted = await slack.post(person.userId, message);
   if (posted.kind !== "sent") log.error({ error: posted.error }, "A person could not be told");
 }

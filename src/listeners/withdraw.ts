@@ -30,7 +30,9 @@ export async function withdrawRequest(
       ? ({ kind: "request-gone" } as const)
       : decided.kind === "refused"
         ? decided.problem
-        : undefined;
+        : samePerson(person, decided.request.requester)
+          ? undefined
+          : ({ kind: "not-the-requester" } as const);
   if (view === undefined) {
     if (problem !== undefined || !("request" in decided)) {
       return problemMessage(problem ?? { kind: "request-gone" });

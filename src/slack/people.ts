@@ -10,6 +10,10 @@ export interface People {
   standing(person: Person): Promise<Result<Standing, string>>;
   /** The same for an id of ours. */
   standingOfOwn(userId: string): Promise<Result<Standing, string>>;
+  /**
+   * Whether what is sent to this person's id comes to them: here the same id may be somebody else's.
+   */
+  isReached(person: Person): Promise<boolean>;
   /** The ids of a user group's members. */
   groupMembers(groupId: string): Promise<Result<readonly string[], string>>;
 }
@@ -49,6 +53,14 @@ export function peopleThrough(client: WebClient, home: () => Home | undefined): 
     async standingOfOwn(userId) {
       const own = home();
       return own === undefined ? err("no answer") : standingIn(own, userId);
+    },
+    async isReached({ userId, teamId, enterpriseId }) {
+      const own = home();
+      if (own === undefined) return false;
+      if (sameOrganisation({ teamId, enterpriseId }, own)) return true;
+      // Those of other organisations whom Slack knows here have their own team in their record.
+      const answer = await client.users.info({ user: userId }).catch(() => undefined);
+      return answer?.user?.team_id === teamId;
     },
     async groupMembers(groupId) {
       try {

@@ -14,6 +14,8 @@ export interface Preferences {
   remember(person: Person, ref: SnapshotRef): Promise<void>;
   defaults(person: Person): Promise<DefaultPlace>;
   setDefaults(person: Person, place: DefaultPlace): Promise<void>;
+  /** Their key sees these projects and no others: what is about others is forgotten. */
+  keepOnly(person: Person, projectIds: readonly number[]): Promise<void>;
 }
 
 const MOST_RECENT = 10;
@@ -25,6 +27,11 @@ export function preferencesIn(database: Database): Preferences {
   const chosen = (sql: Sql) => keyvOver<DefaultPlace>(sql, "default-place");
   const defaults = async (person: Person): Promise<DefaultPlace> =>
     (await chosen(database).get(personId(person))) ?? NONE;
+  const setDefaults = (person: Person, place: DefaultPlace): Promise<void> =>
+    database.transaction(async (sql) => {
+      await chosen(sql).set(personId(person), place);
+      await homesChanged(sql, [person.userId]);
+    });
   return {
     defaults,
     recent: async (person) => (await recent.get(personId(person))) ?? [],
@@ -46,10 +53,16 @@ export function preferencesIn(database: Database): Preferences {
       const all = [{ projectId, regionId, snapshotId }, ...others];
       await recent.set(id, all.slice(0, MOST_RECENT));
     },
-    setDefaults: (person, place) =>
-      database.transaction(async (sql) => {
-        await chosen(sql).set(personId(person), place);
-        await homesChanged(sql, [person.userId]);
-      }),
+    async keepOnly(person, projectIds) {
+      const id = personId(person);
+      const sees = ({ projectId }: Place): boolean => projectIds.includes(projectId);
+      const place = await last.get(id);
+      if (place !== undefined && !sees(place)) await last.delete(id);
+      await recent.set(id, ((await recent.get(id)) ?? []).filter(sees));
+      const { project, region } = await defaults(person);
+      if (project === null || projectIds.includes(project.id)) return;
+      await setDefaults(person, { project: null, region });
+    },
+    setDefaults,
   };
 }

@@ -158,6 +158,7 @@ export const PROBLEMS = {
   "not-the-requester": { kind: "not-the-requester" },
   "slack-unavailable": { kind: "slack-unavailable", error: "no answer" },
   "request-gone": { kind: "request-gone" },
+  "request-unseen": { kind: "request-unseen" },
   "preview-gone": { kind: "preview-gone" },
   "form-late": { kind: "form-late" },
 } as const satisfies { readonly [K in Problem["kind"]]: Problem & { readonly kind: K } };

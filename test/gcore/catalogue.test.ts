@@ -120,7 +120,7 @@ describe("What is known already", () => {
     const { snapshots } = await see(HERE);
     const [first] = snapshots;
     if (first === undefined) throw new Error("nothing is there");
-    catalogue.learn(ADA.person, { ...first, name: "renamed" });
+    catalogue.learn(ada(), { ...first, name: "renamed" });
     const names = (await see(HERE)).snapshots.map(({ name }) => name);
     expect(names).toContain("renamed");
     expect(names).not.toContain(first.name);
@@ -130,9 +130,9 @@ describe("What is known already", () => {
   test("is taken for how a snapshot is for a minute, and then no longer", async () => {
     await see(HERE);
     const ref = { ...HERE, snapshotId: local.ids.plain };
-    expect(catalogue.remembered(ADA.person, ref)?.name).toBe("nightly-db-2026-11-20");
+    expect(catalogue.remembered(ada(), ref)?.name).toBe("nightly-db-2026-11-20");
     clock.advance(60_000);
-    expect(catalogue.remembered(ADA.person, ref)).toBeUndefined();
+    expect(catalogue.remembered(ada(), ref)).toBeUndefined();
   });
 
   test("follows what is read or changed through the same API, without a list being read again", async () => {
@@ -158,7 +158,10 @@ describe("Nobody sees what another one's key sees", () => {
 
   test("another key of the same person begins anew", async () => {
     await see();
-    const sight = await see({}, 0, ada(local.keys.readOnly));
+    const other = ada(local.keys.readOnly);
+    expect(catalogue.known(other).projects).toEqual([]);
+    expect(catalogue.remembered(other, { ...HERE, snapshotId: local.ids.plain })).toBeUndefined();
+    const sight = await see({}, 0, other);
     expect(sight.snapshots).toEqual([]);
   });
 

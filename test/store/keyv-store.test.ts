@@ -82,6 +82,21 @@ describe.each(ENGINES)("On %s", (engine) => {
       }
     });
 
+    test("is forgotten with their defaults once their key no longer sees its project", async () => {
+      const preferences = preferencesIn(await empty());
+      const place = { project: { id: 3, name: "azurite" }, region: { id: 4, name: "here" } };
+      await preferences.remember(MARIA, { projectId: 1, regionId: 2, snapshotId: "a" });
+      await preferences.remember(MARIA, { projectId: 3, regionId: 4, snapshotId: "b" });
+      for (const person of [MARIA, TOM]) await preferences.setDefaults(person, place);
+      await preferences.keepOnly(MARIA, [3]);
+      expect(await preferences.recent(MARIA)).toHaveLength(1);
+      expect(await preferences.defaults(MARIA)).toEqual(place);
+      await preferences.keepOnly(MARIA, [1]);
+      expect(await preferences.recent(MARIA)).toEqual([]);
+      expect(await preferences.usualPlace(MARIA)).toEqual({ regionId: 4 });
+      expect(await preferences.defaults(TOM)).toEqual(place);
+    });
+
     test("keeps nothing but the place", async () => {
       const database = await empty();
       const preferences = preferencesIn(database);

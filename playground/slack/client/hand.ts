@@ -5,6 +5,7 @@ import { type At, elementAt, slotAt } from "./at.ts";
 import type { Client } from "./client.ts";
 import { type Offer, offers } from "./offers.ts";
 import { put, reportsEnter } from "./put.ts";
+import { type Ticket, ticketFor } from "./ticket.ts";
 
 /** What a person does to what is before them, element by element: the words on it do not matter. */
 export class Hand {
@@ -40,6 +41,11 @@ export class Hand {
     const option = optionsOf(placed.element).find((one) => sameJson(one, entry));
     if (option === undefined) throw new Error("That entry is not there any more.");
     return act(this.#client, place, placed, { selected_option: option }, {});
+  }
+
+  /** What Slack would hand the bot with something that this person does there. */
+  ticket(channel: string): Ticket {
+    return ticketFor(this.#client, channel);
   }
 
   /** What a menu offers after `typed` was typed into it. */
