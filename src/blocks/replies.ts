@@ -14,6 +14,8 @@ import { clip } from "./visible.ts";
 
 export const CONNECT_ACTION = "connect-key";
 
+const FILTERS = "[words] [name:db-*] [tag:team=core] [older:30d] [project:1] [region:7] …";
+
 /** What each command looks like, and what it does. */
 const USAGE: Readonly<Record<CommandName, { readonly usage: string; readonly does: string }>> = {
   change: {
@@ -22,8 +24,7 @@ const USAGE: Readonly<Record<CommandName, { readonly usage: string; readonly doe
     does: "opens the form to change a snapshot, filled with what you wrote",
   },
   list: {
-    usage:
-      "/snapshot list [words] [name:db-*] [tag:team=core] [older:30d] [project:1] [region:7] …",
+    usage: `/snapshot list ${FILTERS}`,
     does: "lists the snapshots that your key sees, to you alone",
   },
   show: {
@@ -40,7 +41,7 @@ const USAGE: Readonly<Record<CommandName, { readonly usage: string; readonly doe
     does: "shows your requests that wait, and those that wait for you",
   },
   lint: {
-    usage: "/snapshot lint [project:1186668] [region:148] [page:2]",
+    usage: `/snapshot lint ${FILTERS}`,
     does: "lists the snapshots that break your team's tag rules, to you alone",
   },
   connect: { usage: "/snapshot connect", does: "connects your own Gcore API key" },
