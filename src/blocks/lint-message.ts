@@ -82,7 +82,7 @@ const SORTS: Readonly<Record<Exclude<Breach["kind"], "tag-protected">, string>> 
   "tag-missing": "without a required tag",
   "tag-value": "with a value that is not allowed",
   "too-many-tags": "with too many tags",
-  "name-unlike": "with another name than is wanted",
+  "name-unlike": "with a name that is not allowed",
 };
 
 function findingBlocks(finding: Finding, projects: readonly ProjectName[]): KnownBlock[] {

@@ -3,7 +3,7 @@ import type { ProjectName } from "../problem.ts";
 import type { PlaceFault } from "../snapshot/filter.ts";
 import { isProtected, type Snapshot } from "../snapshot/snapshot.ts";
 import { ageOf, counted } from "./amounts.ts";
-import { type Message, message, paragraph, plain, shortened } from "./kit.ts";
+import { dotted, type Message, message, paragraph, plain, shortened } from "./kit.ts";
 import {
   forWhat,
   type ListFrame,
@@ -79,13 +79,13 @@ function rowBlock({ snapshot, project, undoes }: ListRow, page: ListPage, index:
       : []),
   ];
   const tags = shortened(
-    own.map(({ key, value }): Phrase => [`${clip(key, 40)}=${clip(value, 40)}`]),
+    own.map(({ key, value }): Phrase => [clip(key, 40), "=", clip(value, 40)]),
     MOST_TAGS,
   );
   const lines = [
     plainOf([clip(name.trim() === "" ? "(no name)" : name, NAME)]),
-    plainOf([facts.join(" · ")]),
-    tags.length === 0 ? "no tags" : tags.map(plainOf).join(" · "),
+    plainOf(dotted(facts.map((fact) => [fact]))),
+    tags.length === 0 ? "no tags" : plainOf(dotted(tags)),
   ];
   return {
     type: "section",

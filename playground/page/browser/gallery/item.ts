@@ -63,7 +63,7 @@ function view({ id, view: words, body }: GalleryItem, surface: Surface): HTMLEle
 
 function message({ body }: GalleryItem, surface: Surface): HTMLElement {
   const { reader } = surface;
-  const content = h("div");
+  const content = h("div", { class: "parts" });
   showBlocks(content, objectsOf(body.blocks), surface);
   return h(
     "div",
