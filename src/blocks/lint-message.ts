@@ -3,16 +3,26 @@ import { type Finding, mendOf } from "../approval/lint.ts";
 import type { Breach, ProjectName } from "../problem.ts";
 import { type ChangeCommand, formatCommand, parseCommand } from "../snapshot/command.ts";
 import { breachPhrase } from "./breach-words.ts";
-import { actions, bullets, button, type Message, message, paragraph, shortened } from "./kit.ts";
+import {
+  bullets,
+  button,
+  dotted,
+  type Message,
+  message,
+  paragraph,
+  plain,
+  shortened,
+} from "./kit.ts";
 import {
   forWhat,
   type ListFrame,
+  nameWords,
   noneSeenPhrase,
   notesOn,
   pageButtons,
   rangeWords,
 } from "./list-frame.ts";
-import type { Phrase } from "./phrase.ts";
+import { type Phrase, plainOf } from "./phrase.ts";
 import { clip, visible } from "./visible.ts";
 
 export const MEND_ACTION = "lint-mend";
@@ -89,29 +99,28 @@ function findingBlocks(finding: Finding, projects: readonly ProjectName[]): Know
   const { snapshot, breaches } = finding;
   const { name, region, projectId, regionId, snapshotId } = snapshot;
   const project = projects.find(({ id }) => id === projectId);
-  const place =
-    project === undefined ? projectId : `${clip(visible(project.name), 60)} (${projectId})`;
   const command: ChangeCommand = {
     ...{ kind: "change", projectId, regionId, snapshotId },
     ...{ set: mendOf(finding), remove: [], others: "keep" },
   };
+  const where = [clip(region, 60), clip(project?.name ?? `project ${projectId}`, 60), snapshotId];
   return [
-    paragraph([
-      { bold: clip(visible(name), 100) },
-      ` in ${clip(region, 60)}, project ${place}, `,
-      { code: snapshotId },
-    ]),
+    {
+      type: "section",
+      block_id: `lint-${snapshotId}`,
+      text: plain(`${nameWords(name)}\n${plainOf(dotted(where.map((fact) => [fact])))}`),
+      accessory: {
+        ...button(MEND_ACTION, "Mend", { value: commandText(command) }),
+        // There are several of them, which a screen reader is to tell apart.
+        accessibility_label: clip(`Mend ${visible(name)}`, 75),
+      },
+    },
     bullets(
       shortened(
         breaches.map((breach) => breachPhrase(breach, MOST_VALUES)),
         MOST_BREACHES,
       ),
     ),
-    actions(`lint-${snapshotId}`, {
-      ...button(MEND_ACTION, "Mend", { value: commandText(command) }),
-      // There are several of them, which a screen reader is to tell apart.
-      accessibility_label: clip(`Mend ${visible(name)}`, 75),
-    }),
   ];
 }
 

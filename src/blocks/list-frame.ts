@@ -5,7 +5,7 @@ import type { Filter } from "../snapshot/filter.ts";
 import { formatFilter } from "../snapshot/filter-text.ts";
 import { counted } from "./amounts.ts";
 import { actions, button } from "./kit.ts";
-import type { Phrase } from "./phrase.ts";
+import { type Phrase, plainOf } from "./phrase.ts";
 import { problemPhrase } from "./problem-words.ts";
 import { clip } from "./visible.ts";
 
@@ -60,6 +60,10 @@ export const noneSeenPhrase = (frame: ListFrame): Phrase =>
   frame.unread === 0
     ? ["Your key sees no snapshots", ...forWhat(frame), "."]
     : ["I have found no snapshots", ...forWhat(frame), " so far."];
+
+/** The name of a snapshot as it stands above what else is said of it. */
+export const nameWords = (name: string): string =>
+  plainOf([clip(name.trim() === "" ? "(no name)" : name, 150)]);
 
 /** Which of them stand on the page, when not all do. */
 export const rangeWords = ({ before, total }: ListFrame, shown: number): string =>

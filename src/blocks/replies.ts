@@ -14,8 +14,6 @@ import { clip } from "./visible.ts";
 
 export const CONNECT_ACTION = "connect-key";
 
-const FILTERS = "[words] [name:db-*] [tag:team=core] [older:30d] [project:1] [region:7] …";
-
 /** What each command looks like, and what it does. */
 const USAGE: Readonly<Record<CommandName, { readonly usage: string; readonly does: string }>> = {
   change: {
@@ -24,7 +22,8 @@ const USAGE: Readonly<Record<CommandName, { readonly usage: string; readonly doe
     does: "opens the form to change a snapshot, filled with what you wrote",
   },
   list: {
-    usage: `/snapshot list ${FILTERS}`,
+    usage:
+      "/snapshot list [words] [name:db-*] [tag:team=core] [older:30d] [project:1] [region:7] …",
     does: "lists the snapshots that your key sees, to you alone",
   },
   show: {
@@ -41,7 +40,7 @@ const USAGE: Readonly<Record<CommandName, { readonly usage: string; readonly doe
     does: "shows your requests that wait, and those that wait for you",
   },
   lint: {
-    usage: `/snapshot lint ${FILTERS}`,
+    usage: "/snapshot lint [words] [tag:team=core] [project:1] …",
     does: "lists the snapshots that break your team's tag rules, to you alone",
   },
   connect: { usage: "/snapshot connect", does: "connects your own Gcore API key" },
@@ -72,8 +71,12 @@ export const helpMessage = (): Message =>
 export function commandFaultMessage(fault: CommandFault): Message {
   if (fault.kind === "key-in-text") return problemMessage({ kind: "key-in-text" });
   const { usage, does } = USAGE[fault.usage];
+  const takesWords = fault.usage === "list" || fault.usage === "lint";
   return message(
     faultPhrase(fault),
+    ...(fault.kind === "filter" && takesWords
+      ? [paragraph(["To look for a name that has this in it, put it in quotes."])]
+      : []),
     paragraph([{ code: usage }, `: ${does}.`]),
     paragraph(["All commands: ", { code: "/snapshot help" }]),
   );

@@ -7,6 +7,7 @@ import { dotted, type Message, message, paragraph, plain, shortened } from "./ki
 import {
   forWhat,
   type ListFrame,
+  nameWords,
   noneSeenPhrase,
   notesOn,
   pageButtons,
@@ -31,7 +32,6 @@ export interface ListRow {
 }
 
 const MOST_TAGS = 3;
-const NAME = 150;
 
 /** The page of a list, shown to one person. */
 export const listMessage = (page: ListPage): Message =>
@@ -45,7 +45,7 @@ export const listMessage = (page: ListPage): Message =>
 /** A project or a region of the filter that the person's key does not see. */
 export const noSuchPlaceMessage = ({ kind, asked, known }: PlaceFault): Message =>
   message(
-    ["Your API key sees no ", kind, " ", { code: clip(asked, 100) }, "."],
+    ["Your key sees no ", kind, " ", { code: clip(asked, 100) }, "."],
     known.length === 0
       ? paragraph(["It sees none at all."])
       : paragraph([
@@ -83,7 +83,7 @@ function rowBlock({ snapshot, project, undoes }: ListRow, page: ListPage, index:
     MOST_TAGS,
   );
   const lines = [
-    plainOf([clip(name.trim() === "" ? "(no name)" : name, NAME)]),
+    nameWords(name),
     plainOf(dotted(facts.map((fact) => [fact]))),
     tags.length === 0 ? "no tags" : plainOf(dotted(tags)),
   ];

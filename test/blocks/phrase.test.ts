@@ -146,7 +146,7 @@ describe("A phrase that is cut", () => {
   test("cuts its longest texts alone, so that before and after are both there", () => {
     const [long, longer] = ["x".repeat(100), "y".repeat(400)];
     const cut = clipPhrase([{ bold: "Name" }, ": ", { code: long }, " → ", { code: longer }], 59);
-    const kept = (letter: string) => `${letter.repeat(23)}…`;
+    const kept = (letter: string) => `${letter.repeat(24)}…`;
     expect(plainOf(cut)).toBe(`Name: ${kept("x")} → ${kept("y")}`);
   });
 

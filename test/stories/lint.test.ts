@@ -64,7 +64,7 @@ describe("what breaks the tag rules", () => {
     expect(told).toContain("1 with too many tags");
     expect(told).toContain("Read from Gcore");
     expect(told).not.toContain("I am still reading");
-    expect(told).toContain("in Luxembourg-3, project production (1186668)");
+    expect(told).toContain("Luxembourg-3 · production · ");
     expect(told).toContain("The tag environment is required (prod).");
     expect(told).toContain("[Next page]");
     expect(told).not.toContain("nightly-db-2026-11-20");
@@ -188,7 +188,7 @@ describe("what is not known", () => {
   test.each([
     ["page:2", "There is no filter page: here. The nearest one is name:."],
     ["older:long", "older: takes a length of time such as 45m, 12h, 30d or 2w, not long."],
-    ["project:nowhere", "Your API key sees no project nowhere."],
+    ["project:nowhere", "Your key sees no project nowhere."],
   ])("the filter %s is answered with what to do", async (filter, answer) => {
     const { ada, gcore } = bed;
     await bed.connect(ada, gcore.keys.full);
