@@ -129,6 +129,8 @@ describe("/snapshot history", () => {
       ada,
       commandFor(gcore.ids.plain, `team="<@U0000000001>" --reason "${"<!here> ".repeat(50)}"`),
     );
-    expect(await history(ada)).toContain("Snapshot שלום <!channel> *b* ⟨U+202E⟩gnp\u200e is changed.");
+    expect(await history(ada)).toContain(
+      "Snapshot שלום <!channel> *b* ⟨U+202E⟩gnp\u200e is changed.",
+    );
   });
 });
