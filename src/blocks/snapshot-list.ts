@@ -61,7 +61,8 @@ export const noSuchPlaceMessage = ({ kind, asked, known }: PlaceFault): Message 
 function headline(page: ListPage): Phrase {
   if (page.total === 0) return noneSeenPhrase(page);
   const range = rangeWords(page, page.rows.length);
-  return [counted(page.total, "snapshot"), ...forWhat(page), `, the newest first${range}.`];
+  const order = page.total === 1 ? "" : ", the newest first";
+  return [counted(page.total, "snapshot"), ...forWhat(page), `${order}${range}.`];
 }
 
 function rowBlock({ snapshot, project, undoes }: ListRow, page: ListPage, index: number) {
