@@ -11,12 +11,12 @@ import {
 } from "./blocks/form-view.ts";
 import { HISTORY_NEWER_ACTION, HISTORY_OLDER_ACTION } from "./blocks/history-message.ts";
 import { CHANGE_ACTION, DEFAULTS_ACTION, DISCONNECT_ACTION } from "./blocks/home-view.ts";
+import { MEND_ACTION } from "./blocks/lint-message.ts";
 import {
-  LINT_AGAIN_ACTION,
-  LINT_BACK_ACTION,
-  LINT_ON_ACTION,
-  MEND_ACTION,
-} from "./blocks/lint-message.ts";
+  LIST_NEXT_ACTION,
+  LIST_PREVIOUS_ACTION,
+  LIST_REFRESH_ACTION,
+} from "./blocks/list-frame.ts";
 import { BACK_ACTION, LOOK_AGAIN_ACTION, PREVIEW_VIEW } from "./blocks/preview-view.ts";
 import { CONNECT_ACTION } from "./blocks/replies.ts";
 import {
@@ -33,11 +33,6 @@ import {
   SNAPSHOT_HISTORY_ACTION,
   SNAPSHOT_MENU,
 } from "./blocks/snapshot-actions.ts";
-import {
-  LIST_NEXT_ACTION,
-  LIST_PREVIOUS_ACTION,
-  LIST_REFRESH_ACTION,
-} from "./blocks/snapshot-list.ts";
 import type { Deps } from "./deps.ts";
 import type { InFlight } from "./in-flight.ts";
 import { click, command, submission } from "./listeners/adapters.ts";
@@ -50,9 +45,9 @@ import { chooseDefaults, submitDefaults } from "./listeners/defaults.ts";
 import { homeOpened } from "./listeners/event-adapter.ts";
 import { pickSnapshot } from "./listeners/fill-form.ts";
 import { disconnectFromHome, openHome } from "./listeners/home.ts";
-import { openMend, turnLint } from "./listeners/lint.ts";
+import { openMend } from "./listeners/lint.ts";
 import { turnHistoryPage } from "./listeners/list-history.ts";
-import { refreshList, turnListPage } from "./listeners/list-snapshots.ts";
+import { refreshList, turnListPage } from "./listeners/list-pages.ts";
 import { connectKey, goToForm, submitKey } from "./listeners/own-key.ts";
 import { openRejection, openReview, submitApproval, submitRejection } from "./listeners/review.ts";
 import { shortcut } from "./listeners/shortcut-adapter.ts";
@@ -108,9 +103,6 @@ export const LISTENERS = {
     [HISTORY_NEWER_ACTION]: turnHistoryPage,
     [HISTORY_OLDER_ACTION]: turnHistoryPage,
     [MEND_ACTION]: openMend,
-    [LINT_BACK_ACTION]: turnLint,
-    [LINT_ON_ACTION]: turnLint,
-    [LINT_AGAIN_ACTION]: turnLint,
     [CHANGE_ACTION]: changeFromNowhere,
     [DISCONNECT_ACTION]: disconnectFromHome,
     [DEFAULTS_ACTION]: chooseDefaults,

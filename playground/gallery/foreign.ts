@@ -1,6 +1,6 @@
 import type { TagValue } from "../../src/snapshot/change.ts";
 
-/** Where foreign text comes from: ordinary, the longest there can be, or hostile. */
+/** Where foreign text comes from: ordinary, the longest there can be, hostile, or right-to-left. */
 export interface Foreign {
   /** A text of at most `most` characters; `usual` is what often stands there. */
   text(most: number, usual?: string): string;
@@ -31,6 +31,13 @@ const ofTheLongest: Foreign["text"] = (most) => "W".repeat(Math.min(most, 10_000
 const ofTheHostile: Foreign["text"] = (most) =>
   HOSTILE.repeat(1 + Math.ceil(most / HOSTILE.length)).slice(0, most);
 
+/** Two scripts that run from right to left, with figures and brackets, which run the other way, among them. */
+const RIGHT_TO_LEFT = "גיבוי לילי (2026-11-21) نسخة احتياطية 120 GiB، ";
+const ofRightToLeft: Foreign["text"] = (most, usual = RIGHT_TO_LEFT) =>
+  RIGHT_TO_LEFT.repeat(1 + Math.ceil(usual.length / RIGHT_TO_LEFT.length))
+    .slice(0, Math.min(most, usual.length + 10))
+    .trim();
+
 /** The sorts of foreign text that everything which the bot says is looked at with. */
 export const foreigns = {
   ordinary: {
@@ -45,6 +52,15 @@ export const foreigns = {
   },
   longest: { text: ofTheLongest, tags: tagsOf(ofTheLongest, 300), many: 300 },
   hostile: { text: ofTheHostile, tags: tagsOf(ofTheHostile, 30), many: 300 },
+  "right-to-left": {
+    text: ofRightToLeft,
+    tags: [
+      { key: "סביבה", value: "ייצור (ראשי)" },
+      { key: "الفريق", value: "المدفوعات 24/7" },
+      { key: "owner", value: "דנה" },
+    ],
+    many: 2,
+  },
 } as const satisfies Readonly<Record<string, Foreign>>;
 
 export type Sort = keyof typeof foreigns;

@@ -16,6 +16,14 @@ type Messages = Readonly<Record<string, Message>>;
 /** The longest filter that a button takes. */
 const FILTER_LENGTH = 1_400;
 
+/** A filter of foreign text, as long as a button takes it. */
+export const longFilterWith = ({ text }: Foreign): Filter => [
+  {
+    kind: "word",
+    text: text(FILTER_LENGTH, "nightly").replaceAll(/["\\]/g, "'").slice(0, FILTER_LENGTH),
+  },
+];
+
 /** A list of snapshots: whole, a page of it, empty, and as far as it is known. */
 export function listsWith(foreign: Foreign, problems: Readonly<Record<string, Problem>>): Messages {
   const [project] = projectsWith(foreign);
@@ -26,8 +34,7 @@ export function listsWith(foreign: Foreign, problems: Readonly<Record<string, Pr
       project,
       undoes: index % 2 === 0 ? "x".repeat(32) : null,
     }));
-  const quoted = foreign.text(FILTER_LENGTH, "nightly").replaceAll(/["\\]/g, "'");
-  const filter: Filter = [{ kind: "word", text: quoted.slice(0, FILTER_LENGTH) }];
+  const filter = longFilterWith(foreign);
   const whole: ListPage = {
     ...{ filter: [], rows: rows(3, full), before: 0, total: 3 },
     ...{ from: "-", previous: null, next: null },

@@ -22,7 +22,7 @@ export interface GalleryItem {
   readonly sorts: readonly string[];
   /** As the bot sends it. */
   readonly body: JsonObject;
-  /** The words around the blocks of a view; a message has none. */
+  /** The words around the blocks of a view; a message and a home tab have none. */
   readonly view: Pick<PageView, "title" | "submit" | "close"> | null;
   /** What stands in its fields before anybody touches them. */
   readonly values: FormValues;

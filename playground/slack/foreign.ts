@@ -24,12 +24,15 @@ const INVISIBLE =
 const EMOJI_JOINER =
   /(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d(?=\p{Extended_Pictographic})/gu;
 
+/** Keeps words in their order after a text from right to left; alone at the start of an element. */
+const ORDER_MARK = /(?<=^|[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{1efff}].*)\u200e/gsu;
+
 const quoted = (text: string): string =>
   JSON.stringify(text.length > 120 ? `${text.slice(0, 120)}…` : text);
 
 /** What a person may not see in what the bot says: hidden and misleading characters. */
 export function hiddenCharacters(text: string, at: string): string[] {
-  const found = INVISIBLE.exec(text.replace(EMOJI_JOINER, ""));
+  const found = INVISIBLE.exec(text.replace(EMOJI_JOINER, "").replace(ORDER_MARK, ""));
   if (found === null) return [];
   const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
   return [`character U+${code} in a text at ${at}: ${quoted(text)}`];

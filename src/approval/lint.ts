@@ -12,7 +12,7 @@ export interface Finding {
   readonly breaches: readonly Breach[];
 }
 
-/** The snapshots that break the rules, by place and name. */
+/** The snapshots that break the rules, in the order in which they are given. */
 export function findingsIn(
   rules: readonly TagRule[],
   snapshots: readonly Snapshot[],
@@ -23,8 +23,7 @@ export function findingsIn(
       const demands = demandsAt(snapshot);
       return { snapshot, demands, breaches: breachesUnder(demands, snapshot) };
     })
-    .filter(({ breaches }) => breaches.length > 0)
-    .sort((one, other) => byPlace(one.snapshot, other.snapshot));
+    .filter(({ breaches }) => breaches.length > 0);
 }
 
 /**
@@ -43,12 +42,3 @@ export function mendOf({ snapshot, demands, breaches }: Finding): readonly TagVa
     return [{ key: breach.key, value: others.length === 0 && isExact(only) ? only : "" }];
   });
 }
-
-const byPlace = (one: Snapshot, other: Snapshot): number =>
-  one.projectId - other.projectId ||
-  one.regionId - other.regionId ||
-  compare(one.name, other.name) ||
-  compare(one.snapshotId, other.snapshotId);
-
-/** The same order on every machine, whatever its language. */
-const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other));

@@ -3,10 +3,11 @@ import type { Problem, ProjectName } from "../problem.ts";
 import { refText } from "../snapshot/fill-form.ts";
 import { type Region, type Snapshot, tagValue } from "../snapshot/snapshot.ts";
 import { isSnapshotId } from "../snapshot/snapshot-link.ts";
-import { plain } from "./kit.ts";
-import { plainOf } from "./phrase.ts";
+import { ageOf } from "./amounts.ts";
+import { dotted, plain } from "./kit.ts";
+import { type Phrase, plainOf } from "./phrase.ts";
 import { problemWords } from "./problem-words.ts";
-import { clip, visible } from "./visible.ts";
+import { clip } from "./visible.ts";
 
 /** What a menu offers, in groups with a line above each. */
 export interface Choices {
@@ -24,12 +25,12 @@ const TEXT = 75;
 const NOTE = "note";
 export const isNote = (value: string): boolean => value === NOTE;
 
-const line = (text: string) => plain(clip(visible(text), TEXT));
+const line = (...phrase: Phrase) => plain(clip(plainOf(phrase), TEXT));
 
-export const choice = (text: string, value: string, description?: string): PlainTextOption => ({
+export const choice = (text: string, value: string, description: Phrase = []): PlainTextOption => ({
   text: line(text),
   value,
-  ...(description === undefined ? {} : { description: line(description) }),
+  ...(description.length === 0 ? {} : { description: line(...description) }),
 });
 
 export const projectChoice = ({ id, name }: ProjectName): PlainTextOption =>
@@ -44,11 +45,15 @@ export function snapshotChoice(snapshot: Snapshot, now: number): PlainTextOption
   const volume = tagValue(snapshot.tags, "volume_name");
   const facts = [
     `${sizeGib} GiB`,
-    ...(createdAt === null ? [] : [ageOf(now - createdAt)]),
+    ...(createdAt === null ? [] : [`made ${ageOf(now - createdAt)}`]),
     clip(region, 25),
     ...(volume === undefined ? [] : [`of ${volume}`]),
   ];
-  return choice(name === "" ? snapshot.snapshotId : name, refText(snapshot), facts.join(" · "));
+  return choice(
+    name === "" ? snapshot.snapshotId : name,
+    refText(snapshot),
+    dotted(facts.map((fact) => [fact])),
+  );
 }
 
 /** The volume that a snapshot was made of, as something to copy from. */
@@ -56,7 +61,7 @@ const VOLUME = "volume";
 export const isVolume = (value: string): boolean => value === VOLUME;
 export function volumeChoice({ volumeId, tags }: Snapshot): PlainTextOption[] {
   const name = tagValue(tags, "volume_name");
-  return volumeId === null ? [] : [choice(name ?? volumeId, VOLUME, "The volume as it is now")];
+  return volumeId === null ? [] : [choice(name ?? volumeId, VOLUME, ["The volume as it is now"])];
 }
 
 /** A snapshot of which no more is known than its id. */
@@ -87,17 +92,3 @@ export const problemNote = (problem: Problem): string => plainOf(problemWords(pr
 /** The offer to look for an id that is in none of the lists. */
 export const typedIdChoice = (typed: string): PlainTextOption[] =>
   isSnapshotId(typed.trim()) ? [idChoice(typed.trim().toLowerCase())] : [];
-
-/** An age in one word or two: "3 days old". */
-export function ageOf(ms: number): string {
-  const units = [
-    ["year", 365 * 86_400_000],
-    ["month", 30 * 86_400_000],
-    ["day", 86_400_000],
-    ["hour", 3_600_000],
-    ["minute", 60_000],
-  ] as const;
-  const [unit, size] = units.find(([, least]) => ms >= least) ?? ["minute", 60_000];
-  const count = Math.floor(ms / size);
-  return count < 1 ? "just now" : `${count} ${unit}${count === 1 ? "" : "s"} old`;
-}

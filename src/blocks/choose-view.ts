@@ -25,6 +25,7 @@ export const chooseView = (
   blocks: [
     paragraph([
       `I found ${mentioned.length} ids in that message. Some may be ids of other things.`,
+      mentioned.length > MOST ? ` The first ${MOST} of them are here.` : "",
     ]),
     {
       type: "input",

@@ -15,7 +15,7 @@ type Named = NonNullable<DefaultPlace["project"]>;
 
 /** No id of Gcore's: what was used last is taken. */
 const LAST = "last";
-const LAST_OPTION: PlainTextOption = { text: plain("The last one that I used"), value: LAST };
+const LAST_OPTION: PlainTextOption = { text: plain("The last one that you used"), value: LAST };
 /** Slack takes 100 groups of 100 options, but no view above 250 kB. */
 const IN_A_GROUP = 100;
 const MOST = 500;

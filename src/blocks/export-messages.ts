@@ -25,7 +25,12 @@ export function exportMessage(words: string, state: ExportState): Message {
       return message(["Nothing that you may see fits ", ...what, ". There is no file."]);
     case "sent":
       return message(
-        [`${counted(state.count, "request")}, the newest first, for `, ...what, "."],
+        [
+          counted(state.count, "request"),
+          state.count === 1 ? " for " : ", the newest first, for ",
+          ...what,
+          ".",
+        ],
         ...(state.isCut
           ? [
               paragraph([

@@ -14,7 +14,7 @@ export function filterFaultPhrase(fault: Fault): Phrase {
         { code: clip(fault.word, 100) },
         " here. The nearest one is ",
         { code: `${fault.nearest}:` },
-        ". Put quotes around what is only a name.",
+        ".",
       ];
     case "filter-empty":
       return [

@@ -1,4 +1,10 @@
-import type { InputBlock, PlainTextOption } from "@slack/types";
+import type {
+  ExternalSelect,
+  InputBlock,
+  MultiStaticSelect,
+  PlainTextInput,
+  PlainTextOption,
+} from "@slack/types";
 import type { ProjectName } from "../problem.ts";
 import { editableTags, refText } from "../snapshot/fill-form.ts";
 import { FIELD_LENGTH, type FormField, type FormInput, setLine } from "../snapshot/form-input.ts";
@@ -24,29 +30,33 @@ export const FIELD_LABELS: Readonly<Record<FormField, string>> = {
 /** Most options of a menu. */
 const MOST_OPTIONS = 100;
 
-/** A menu whose options the bot is asked for as somebody types. */
-export function menu(
-  field: "project" | "region" | "snapshot",
+/** A field of the form: an element with its label, and a hint below it. */
+export const fieldOf = (
+  label: string,
   blockId: string,
-  placeholder: string,
-  initial: PlainTextOption | undefined,
+  element: InputBlock["element"],
   hint?: string,
-): InputBlock {
-  return {
-    type: "input",
-    block_id: blockId,
-    label: plain(FIELD_LABELS[field]),
-    optional: true,
-    ...(hint === undefined ? {} : { hint: plain(hint) }),
-    element: {
-      type: "external_select",
-      action_id: field,
-      min_query_length: 0,
-      placeholder: plain(placeholder),
-      ...(initial === undefined ? {} : { initial_option: initial }),
-    },
-  };
-}
+): InputBlock => ({
+  type: "input",
+  block_id: blockId,
+  label: plain(label),
+  optional: true,
+  ...(hint === undefined ? {} : { hint: plain(hint) }),
+  element,
+});
+
+/** A menu whose options the bot is asked for as somebody types. */
+export const lookup = (
+  actionId: string,
+  placeholder: string,
+  initial?: PlainTextOption,
+): ExternalSelect => ({
+  type: "external_select",
+  action_id: actionId,
+  min_query_length: 0,
+  placeholder: plain(placeholder),
+  ...(initial === undefined ? {} : { initial_option: initial }),
+});
 
 export function projectOf(
   { project }: FormInput,
@@ -124,20 +134,14 @@ export function removeField(
     const hint = ruled === undefined ? "One key a line." : `One key a line. ${ruled}`;
     return text("remove", blockId, input, { multiline: true, hint });
   }
-  return {
-    type: "input",
-    block_id: blockId,
-    label: plain(FIELD_LABELS.remove),
-    optional: true,
-    ...(ruled === undefined ? {} : { hint: plain(ruled) }),
-    element: {
-      type: "multi_static_select",
-      action_id: "remove",
-      placeholder: plain("Choose tags that are to go"),
-      options,
-      ...(chosen.length === 0 ? {} : { initial_options: chosen }),
-    },
+  const element: MultiStaticSelect = {
+    type: "multi_static_select",
+    action_id: "remove",
+    placeholder: plain("Choose tags that are to go"),
+    options,
+    ...(chosen.length === 0 ? {} : { initial_options: chosen }),
   };
+  return fieldOf(FIELD_LABELS.remove, blockId, element, ruled);
 }
 
 /** A field to type into. */
@@ -145,20 +149,14 @@ export function text(
   field: "name" | "set" | "remove" | "reason",
   blockId: string,
   input: FormInput,
-  { multiline, hint }: { readonly multiline: boolean; readonly hint: string | undefined },
+  { multiline, hint }: { readonly multiline: boolean; readonly hint: string },
 ): InputBlock {
-  return {
-    type: "input",
-    block_id: blockId,
-    label: plain(FIELD_LABELS[field]),
-    optional: true,
-    ...(hint === undefined ? {} : { hint: plain(hint) }),
-    element: {
-      type: "plain_text_input",
-      action_id: field,
-      multiline,
-      max_length: FIELD_LENGTH,
-      ...(input[field] === "" ? {} : { initial_value: input[field] }),
-    },
+  const element: PlainTextInput = {
+    type: "plain_text_input",
+    action_id: field,
+    multiline,
+    max_length: FIELD_LENGTH,
+    ...(input[field] === "" ? {} : { initial_value: input[field] }),
   };
+  return fieldOf(FIELD_LABELS[field], blockId, element, hint);
 }

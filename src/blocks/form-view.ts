@@ -14,7 +14,8 @@ import { isNote } from "./choices.ts";
 import {
   FIELD_LABELS,
   factsOf,
-  menu,
+  fieldOf,
+  lookup,
   nameHint,
   projectOf,
   regionOf,
@@ -78,14 +79,21 @@ export function formView(
     close: plain("Cancel"),
     blocks: [
       ...(note === undefined ? [] : [paragraph(note)]),
-      menu("project", filled("project"), "Any project", projectOf(input, projects)),
-      menu("region", filled("region"), "Any region", regionOf(input, regions, filledFrom)),
+      fieldOf(
+        FIELD_LABELS.project,
+        filled("project"),
+        lookup(PROJECT_PICKER, "Any project", projectOf(input, projects)),
+      ),
+      fieldOf(
+        FIELD_LABELS.region,
+        filled("region"),
+        lookup(REGION_PICKER, "Any region", regionOf(input, regions, filledFrom)),
+      ),
       {
-        ...menu(
-          "snapshot",
+        ...fieldOf(
+          FIELD_LABELS.snapshot,
           filled("snapshot"),
-          "Choose a snapshot",
-          snapshotOf(input, filledFrom),
+          lookup(SNAPSHOT_PICKER, "Choose a snapshot", snapshotOf(input, filledFrom)),
           "Type a part of its name, id or volume, or key=value of a tag.",
         ),
         optional: false,
@@ -102,32 +110,21 @@ export function formView(
         hint: joined(setHint(filledFrom), hints.set),
       }),
       {
-        type: "input",
-        block_id: `copy~${fillings}`,
-        label: plain("Copy tags from"),
-        hint: plain("They come into the lines above. What you have typed there stays."),
-        optional: true,
+        ...fieldOf(
+          "Copy tags from",
+          `copy~${fillings}`,
+          lookup(COPY_PICKER, "Another snapshot, or the volume"),
+          "They come into the lines above. What you have typed there stays.",
+        ),
         dispatch_action: true,
-        element: {
-          type: "external_select",
-          action_id: COPY_PICKER,
-          min_query_length: 0,
-          placeholder: plain("Another snapshot, or the volume"),
-        },
       },
       removeField(filled("remove"), input, filledFrom, hints.remove),
-      {
-        type: "input",
-        block_id: "clear" satisfies FormField,
-        label: plain(FIELD_LABELS.clear),
-        optional: true,
-        element: {
-          type: "checkboxes",
-          action_id: "clear",
-          options: [CLEAR_OPTION],
-          ...(input.clear ? { initial_options: [CLEAR_OPTION] } : {}),
-        },
-      },
+      fieldOf(FIELD_LABELS.clear, "clear" satisfies FormField, {
+        type: "checkboxes",
+        action_id: "clear",
+        options: [CLEAR_OPTION],
+        ...(input.clear ? { initial_options: [CLEAR_OPTION] } : {}),
+      }),
       text("reason", "reason", input, { multiline: true, hint: REASON_HINT }),
     ],
   };

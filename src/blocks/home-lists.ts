@@ -54,6 +54,6 @@ export const recentBlocks = (requests: readonly ChangeRequest[]): KnownBlock[] =
   ...(requests.length === 0 ? [paragraph(["You have changed nothing through me yet."])] : []),
   ...requests.slice(0, MOST).flatMap((request) => historyBlocks(request, true)),
   ...(requests.length > MOST
-    ? [paragraph(["and more: ", { code: "/snapshot history <id or link>" }])]
+    ? [paragraph(["and more: ", { code: "/snapshot history by:me" }])]
     : []),
 ];

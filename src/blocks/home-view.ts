@@ -75,7 +75,7 @@ function keyBlocks(key: Result<KeyScope, Problem>, obstacle: Problem | undefined
   return [
     heading("Your API key"),
     ...(obstacle === undefined
-      ? keyCard(key.value)
+      ? keyCard(key.value, "home")
       : [paragraph(problemWords(obstacle).what), keyFacts(key.value)]),
     actions("home-key", button(CONNECT_ACTION, "Replace"), disconnectButton()),
   ];
@@ -87,7 +87,7 @@ const disconnectButton = () =>
     confirm: {
       title: plain("Disconnect your key?"),
       text: plain(
-        "It is removed from here for good. What you asked for and nobody has approved yet cannot be applied without it.",
+        "It is removed from here for good. What you asked for and nobody has approved yet cannot be applied without it. In the Gcore portal the key stays until you revoke it there.",
       ),
       confirm: plain("Disconnect"),
       deny: plain("Keep it"),
@@ -99,7 +99,7 @@ function defaultBlocks({ project, region }: DefaultPlace, hasKey: boolean): Know
   const chosen = (one: { readonly id: number; readonly name: string } | null): Phrase =>
     one === null ? ["the last one that you used"] : [`${clip(one.name, 100)} (${one.id})`];
   return [
-    heading("Where the form begins"),
+    heading("Your defaults"),
     bullets([labelled("Project", ...chosen(project)), labelled("Region", ...chosen(region))]),
     ...(hasKey ? [actions("home-defaults", button(DEFAULTS_ACTION, "Choose defaults"))] : []),
   ];

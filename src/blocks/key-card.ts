@@ -8,14 +8,19 @@ import { clip } from "./visible.ts";
 const MOST = 15;
 
 /** What a connected key is and may do. */
-export const keyCard = (scope: KeyScope): KnownBlock[] => [
+export const keyCard = (scope: KeyScope, where?: "home"): KnownBlock[] => [
   paragraph([{ bold: "Your Gcore API key is connected. " }, ...rightPhrase(scope)]),
   keyFacts(scope),
-  paragraph([
-    "Remove it with ",
-    { code: "/snapshot disconnect" },
-    ". In the Gcore portal it stays until you revoke it there.",
-  ]),
+  // The home tab has a button for it, which says the same.
+  ...(where === "home"
+    ? []
+    : [
+        paragraph([
+          "Remove it with ",
+          { code: "/snapshot disconnect" },
+          ". In the Gcore portal it stays until you revoke it there.",
+        ]),
+      ]),
 ];
 
 /** What a key is, also one that can no longer be used. What Gcore did not tell is called unknown. */

@@ -47,6 +47,10 @@ export const bullets = (lines: readonly Phrase[]): RichTextBlock => ({
   ],
 });
 
+/** One after the other, with a dot between them. */
+export const dotted = (phrases: readonly Phrase[]): Phrase =>
+  phrases.flatMap((phrase, index) => (index === 0 ? phrase : [" · ", ...phrase]));
+
 /** The first `most` lines, and how many more there are. */
 export const shortened = (lines: readonly Phrase[], most: number): readonly Phrase[] =>
   lines.length > most ? [...lines.slice(0, most), [`and ${lines.length - most} more`]] : lines;

@@ -1,37 +1,45 @@
 import type { KnownBlock } from "@slack/types";
 import { type Finding, mendOf } from "../approval/lint.ts";
-import type { Breach, Problem, ProjectName } from "../problem.ts";
+import type { Breach, ProjectName } from "../problem.ts";
 import { type ChangeCommand, formatCommand, parseCommand } from "../snapshot/command.ts";
-import { type LintFilter, lintWords } from "../snapshot/lint-words.ts";
 import { breachPhrase } from "./breach-words.ts";
-import { actions, bullets, button, type Message, message, paragraph, shortened } from "./kit.ts";
-import type { Phrase } from "./phrase.ts";
-import { problemPhrase } from "./problem-words.ts";
+import {
+  bullets,
+  button,
+  dotted,
+  type Message,
+  message,
+  paragraph,
+  plain,
+  shortened,
+} from "./kit.ts";
+import {
+  forWhat,
+  type ListFrame,
+  nameWords,
+  noneSeenPhrase,
+  notesOn,
+  pageButtons,
+  rangeWords,
+} from "./list-frame.ts";
+import { type Phrase, plainOf } from "./phrase.ts";
 import { clip, visible } from "./visible.ts";
 
 export const MEND_ACTION = "lint-mend";
-export const LINT_BACK_ACTION = "lint-back";
-export const LINT_ON_ACTION = "lint-on";
-export const LINT_AGAIN_ACTION = "lint-again";
 
-/** Slack takes 50 blocks in a message, and not too much text. */
-const MOST = 8;
 const MOST_BREACHES = 3;
 const MOST_VALUES = 4;
 /** Longest command that a button carries: Slack takes 2,000 characters. */
 const MOST_COMMAND = 1_000;
 
-/** What was looked at, and how far it is known. */
-export interface Looked {
-  readonly filter: LintFilter;
+/** A page of what breaks the tag rules; `total` of the frame counts those that do. */
+export interface LintPage extends ListFrame {
+  /** All that break them, and those that stand on this page. */
+  readonly findings: readonly Finding[];
+  readonly rows: readonly Finding[];
   /** How many snapshots were looked at. */
-  readonly count: number;
+  readonly lookedAt: number;
   readonly projects: readonly ProjectName[];
-  /** When the oldest of it was read; null: nothing was. */
-  readonly readAt: number | null;
-  /** How many places are not read yet; null: not even that is known. */
-  readonly unread: number | null;
-  readonly problem: Problem | undefined;
 }
 
 /** Where the policy has no tag rules. */
@@ -41,40 +49,34 @@ export const noTagRulesMessage = (): Message =>
   ]);
 
 /** The snapshots that break the tag rules, a page of them, each with a button to mend it. */
-export function lintMessage(findings: readonly Finding[], looked: Looked): Message {
-  const { filter } = looked;
-  const pages = Math.max(1, Math.ceil(findings.length / MOST));
-  const page = Math.min(filter.page ?? 1, pages);
-  const shown = findings.slice((page - 1) * MOST, page * MOST);
-  return message(
-    [headWords(findings.length, looked)],
-    ...(findings.length === 0 ? [] : [bullets(countPhrases(findings))]),
-    ...knownBlocks(looked),
-    ...shown.flatMap((finding) => findingBlocks(finding, looked.projects)),
-    ...(pages === 1 ? [] : [paragraph([`Page ${page} of ${pages}`])]),
-    actions(
-      "lint-pages",
-      ...(page > 1 ? [turn(LINT_BACK_ACTION, "Back", { ...filter, page: page - 1 })] : []),
-      ...(page < pages ? [turn(LINT_ON_ACTION, "Next", { ...filter, page: page + 1 })] : []),
-      turn(LINT_AGAIN_ACTION, "Look again", { ...filter, page }),
-    ),
+export const lintMessage = (page: LintPage): Message =>
+  message(
+    headline(page),
+    ...(page.total === 0 ? [] : [bullets(countPhrases(page.findings))]),
+    ...page.rows.flatMap((finding) => findingBlocks(finding, page.projects)),
+    ...notesOn(page).map(paragraph),
+    pageButtons("lint", page),
   );
-}
 
 /** What was found, and in how many: nothing is said of what was not read. */
-function headWords(found: number, { count, unread }: Looked): string {
-  if (count === 0) {
-    return unread === 0 ? "Your key sees no snapshot there." : "I have not seen a snapshot so far.";
+function headline(page: LintPage): Phrase {
+  const { total, lookedAt, unread, rows } = page;
+  if (lookedAt === 0) return noneSeenPhrase(page);
+  const all = `of the ${lookedAt.toLocaleString("en")} snapshots`;
+  const whose = unread === 0 ? " that your key sees" : " that I have read so far";
+  const seen: Phrase = [whose, ...forWhat(page)];
+  if (lookedAt === 1) {
+    return [
+      "The only snapshot",
+      ...seen,
+      total === 0 ? " breaks no tag rule." : " breaks tag rules.",
+    ];
   }
-  const seen = unread === 0 ? "that your key sees" : "that I have read so far";
-  const all = `${count} ${count === 1 ? "snapshot" : "snapshots"} ${seen}`;
-  return found === 0
-    ? `None of the ${all} breaks your team's tag rules.`
-    : `${found} of the ${all} ${found === 1 ? "breaks" : "break"} your team's tag rules.`;
+  if (total === 0) return [`None ${all}`, ...seen, " breaks a tag rule."];
+  const verb = total === 1 ? "breaks tag rules" : "break tag rules, the newest first";
+  const count = total.toLocaleString("en");
+  return [`${count} ${all}`, ...seen, ` ${verb}${rangeWords(page, rows.length)}.`];
 }
-
-const turn = (actionId: string, text: string, filter: LintFilter) =>
-  button(actionId, text, { value: `lint ${lintWords(filter)}` });
 
 /** How many snapshots break a rule of each sort. */
 function countPhrases(findings: readonly Finding[]): Phrase[] {
@@ -90,52 +92,35 @@ const SORTS: Readonly<Record<Exclude<Breach["kind"], "tag-protected">, string>> 
   "tag-missing": "without a required tag",
   "tag-value": "with a value that is not allowed",
   "too-many-tags": "with too many tags",
-  "name-unlike": "with another name than is wanted",
+  "name-unlike": "with a name that is not allowed",
 };
-
-/** How old it is, and what is not known of it. */
-function knownBlocks({ readAt, unread, problem }: Looked): KnownBlock[] {
-  const age: Phrase = readAt === null ? [] : ["As Gcore had it ", { date: readAt }, "."];
-  const missing: Phrase =
-    unread === 0
-      ? []
-      : [
-          unread === null
-            ? "I have not read yet which projects and regions there are."
-            : `Not read yet: ${unread} ${unread === 1 ? "place" : "places"}, a project in a region each.`,
-          " Press Look again in a moment.",
-        ];
-  const lines = [age, missing, problem === undefined ? [] : problemPhrase(problem)];
-  return lines.filter((line) => line.length > 0).map((line) => paragraph(line));
-}
 
 function findingBlocks(finding: Finding, projects: readonly ProjectName[]): KnownBlock[] {
   const { snapshot, breaches } = finding;
   const { name, region, projectId, regionId, snapshotId } = snapshot;
   const project = projects.find(({ id }) => id === projectId);
-  const place =
-    project === undefined ? projectId : `${clip(visible(project.name), 60)} (${projectId})`;
   const command: ChangeCommand = {
     ...{ kind: "change", projectId, regionId, snapshotId },
     ...{ set: mendOf(finding), remove: [], others: "keep" },
   };
+  const where = [clip(region, 60), clip(project?.name ?? `project ${projectId}`, 60), snapshotId];
   return [
-    paragraph([
-      { bold: clip(visible(name), 100) },
-      ` in ${clip(region, 60)}, project ${place}, `,
-      { code: snapshotId },
-    ]),
+    {
+      type: "section",
+      block_id: `lint-${snapshotId}`,
+      text: plain(`${nameWords(name)}\n${plainOf(dotted(where.map((fact) => [fact])))}`),
+      accessory: {
+        ...button(MEND_ACTION, "Mend", { value: commandText(command) }),
+        // There are several of them, which a screen reader is to tell apart.
+        accessibility_label: clip(`Mend ${visible(name)}`, 75),
+      },
+    },
     bullets(
       shortened(
         breaches.map((breach) => breachPhrase(breach, MOST_VALUES)),
         MOST_BREACHES,
       ),
     ),
-    actions(`lint-${snapshotId}`, {
-      ...button(MEND_ACTION, "Mend", { value: commandText(command) }),
-      // There are several of them, which a screen reader is to tell apart.
-      accessibility_label: clip(`Mend ${visible(name)}`, 75),
-    }),
   ];
 }
 

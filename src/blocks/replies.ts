@@ -40,7 +40,7 @@ const USAGE: Readonly<Record<CommandName, { readonly usage: string; readonly doe
     does: "shows your requests that wait, and those that wait for you",
   },
   lint: {
-    usage: "/snapshot lint [project:1186668] [region:148] [page:2]",
+    usage: "/snapshot lint [words] [tag:team=core] [project:1] …",
     does: "lists the snapshots that break your team's tag rules, to you alone",
   },
   connect: { usage: "/snapshot connect", does: "connects your own Gcore API key" },
@@ -71,8 +71,12 @@ export const helpMessage = (): Message =>
 export function commandFaultMessage(fault: CommandFault): Message {
   if (fault.kind === "key-in-text") return problemMessage({ kind: "key-in-text" });
   const { usage, does } = USAGE[fault.usage];
+  const takesWords = fault.usage === "list" || fault.usage === "lint";
   return message(
     faultPhrase(fault),
+    ...(fault.kind === "filter" && takesWords
+      ? [paragraph(["To look for a name that has this in it, put it in quotes."])]
+      : []),
     paragraph([{ code: usage }, `: ${does}.`]),
     paragraph(["All commands: ", { code: "/snapshot help" }]),
   );

@@ -41,7 +41,7 @@ export async function onCommand(deps: Deps, call: CommandCall): Promise<void> {
       return call.tell(await listPending(deps, person));
     case "lint":
       await call.accept();
-      return call.tell(await lintSnapshots(deps, person, command));
+      return call.tell(await lintSnapshots(deps, person, command.filter));
     case "connect": {
       await call.accept();
       const problem = await openConnect(deps, triggerId);

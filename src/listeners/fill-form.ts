@@ -11,6 +11,7 @@ import { fillForm } from "../snapshot/fill-form.ts";
 import { readSought } from "../snapshot/form-input.ts";
 import { isSnapshotId } from "../snapshot/snapshot-link.ts";
 import type { Click } from "./adapters.ts";
+import type { SubmissionAnswer } from "./answers.ts";
 import { draftInView } from "./own-draft.ts";
 import { seenSnapshot } from "./seen-snapshot.ts";
 
@@ -53,6 +54,17 @@ export async function afterFirstView(deps: Deps, draft: Draft, viewId: string): 
   const [projectId, regionId] = [Number(input.project), Number(input.region)];
   if (projectId > 0 && regionId > 0) await deps.catalogue.see(caller, { projectId, regionId }, 0);
   else await deps.catalogue.lists(caller, 0);
+}
+
+/** From another view on to what is shown of a draft at first. */
+export async function goOnTo(
+  deps: Deps,
+  draft: Draft,
+  viewId: string,
+  answer: SubmissionAnswer,
+): Promise<void> {
+  await answer.update(await firstView(deps, draft));
+  await afterFirstView(deps, draft, viewId);
 }
 
 /** A snapshot was chosen in the form: its name and tags are filled in, beside what was typed. */

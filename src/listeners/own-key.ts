@@ -15,7 +15,7 @@ import type { ProjectName } from "../problem.ts";
 import { tokenIdOf } from "../snapshot/api-key-text.ts";
 import type { Click } from "./adapters.ts";
 import type { OpenView, SubmissionAnswer, SubmittedView } from "./answers.ts";
-import { afterFirstView, firstView } from "./fill-form.ts";
+import { goOnTo } from "./fill-form.ts";
 import { ownDraft } from "./own-draft.ts";
 import { tellPerson } from "./tell.ts";
 
@@ -69,8 +69,7 @@ export async function goToForm(
 ): Promise<void> {
   const draft = await ownDraft(deps, person, view.private_metadata);
   if (draft === undefined) return answer.update(problemView({ kind: "preview-gone" }));
-  await answer.update(await firstView(deps, draft));
-  await afterFirstView(deps, draft, view.id);
+  await goOnTo(deps, draft, view.id, answer);
 }
 
 /** What the person's key may do, as last learnt. */

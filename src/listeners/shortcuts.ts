@@ -10,7 +10,7 @@ import { linesOf, mentionedIn } from "../snapshot/mentioned.ts";
 import { isSnapshotId, readSnapshotLink } from "../snapshot/snapshot-link.ts";
 import type { SubmissionAnswer, SubmittedView } from "./answers.ts";
 import { openForm } from "./change-form.ts";
-import { afterFirstView, firstView } from "./fill-form.ts";
+import { goOnTo } from "./fill-form.ts";
 import { ownDraft } from "./own-draft.ts";
 import type { ShortcutCall } from "./shortcut-adapter.ts";
 
@@ -60,6 +60,5 @@ export async function submitChoice(
   const scope = await deps.keys.scope(person);
   const problem = scope.ok ? keyProblem(scope.value, deps.clock.now()) : scope.problem;
   if (problem !== undefined) return answer.update(connectView(draft.id, problem));
-  await answer.update(await firstView(deps, kept));
-  await afterFirstView(deps, kept, view.id);
+  await goOnTo(deps, kept, view.id, answer);
 }

@@ -10,6 +10,7 @@ import {
   volumeChoice,
 } from "../blocks/choices.ts";
 import { readFormView } from "../blocks/form-view.ts";
+import { ageLine, noPlaceFits, noSnapshotFits, STILL_READING } from "../blocks/suggestion-words.ts";
 import type { Deps } from "../deps.ts";
 import { ok } from "../problem.ts";
 import { refText } from "../snapshot/fill-form.ts";
@@ -52,7 +53,7 @@ async function suggestPlaces(
       ? problemNote(lists.problem)
       : all.length === 0
         ? STILL_READING
-        : `No ${what.toLowerCase()} is called so.`;
+        : noPlaceFits(what);
   return choices(
     [
       { label: `${what}s`, options: fitting },
@@ -119,28 +120,11 @@ async function suggest(
   );
 }
 
-const STILL_READING = "Gcore is still being read. Type a letter more in a moment.";
-
-/** How old what is offered is, and whether there may be more. */
-function ageLine({ readAt, unread, problem }: Sight, now: number): string {
-  const seconds = Math.max(0, Math.round((now - (readAt ?? now)) / 1000));
-  const age = seconds < 60 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
-  const more =
-    problem !== undefined
-      ? "; Gcore does not tell more now"
-      : unread !== null && unread > 0
-        ? `; ${unread} more places are being read`
-        : "";
-  return `Read ${age} ago${more}`;
-}
-
 /** Why nothing fits. */
 function noteFor({ problem, unread }: Sight, isNarrow: boolean): string {
   if (problem !== undefined) return problemNote(problem);
   if (unread === null || unread > 0) return STILL_READING;
-  return isNarrow
-    ? "Nothing here fits. Empty Project and Region to look everywhere."
-    : "Nothing fits. Type a part of a name, id or volume, or key=value.";
+  return noSnapshotFits(isNarrow);
 }
 
 async function callerOf({ keys }: Deps, person: Typing["person"]) {

@@ -11,7 +11,6 @@ import {
   type HistoryFilter,
   readHistory,
 } from "./history-filter.ts";
-import { type LintFilter, lintWords, readLint } from "./lint-words.ts";
 import type { SnapshotRef } from "./snapshot.ts";
 import { findSnapshotIds, readSnapshotLink } from "./snapshot-link.ts";
 
@@ -19,9 +18,8 @@ import { findSnapshotIds, readSnapshotLink } from "./snapshot-link.ts";
 export type Command =
   | ChangeCommand
   | ({ readonly kind: "show"; readonly snapshotId: string } & Partial<SnapshotRef>)
-  | { readonly kind: "list"; readonly filter: Filter }
+  | { readonly kind: "list" | "lint"; readonly filter: Filter }
   | { readonly kind: "history"; readonly filter: HistoryFilter }
-  | ({ readonly kind: "lint" } & LintFilter)
   | { readonly kind: "pending" | "connect" | "key" | "disconnect" | "help" };
 
 /** A change as far as it was typed; the form asks for the rest. */
@@ -91,14 +89,8 @@ export function parseCommand(text: string): Result<Command, CommandFault> {
   const [first, ...rest] = words;
   const name = WORDS.find((word) => word === first?.text && first.quotedFrom > 0);
   if (name === undefined) return readChange(words, "change");
-  if (name === "list") return named(name, readFilter(rest));
+  if (name === "list" || name === "lint") return named(name, readFilter(rest));
   if (name === "history") return named(name, readHistory(rest));
-  if (name === "lint") {
-    const filter = readLint(rest);
-    return filter.ok
-      ? ok({ kind: name, ...filter.value })
-      : err({ kind: "word", word: filter.problem, usage: name });
-  }
   if (name !== "show") {
     const [extra] = rest;
     return extra === undefined
@@ -210,9 +202,10 @@ function readOption(
 
 /** The text that `parseCommand` reads back as `command`, without `/snapshot` before it. */
 export function formatCommand(command: Command): string {
-  if (command.kind === "list") return `list ${formatFilter(command.filter)}`.trimEnd();
+  if (command.kind === "list" || command.kind === "lint") {
+    return `${command.kind} ${formatFilter(command.filter)}`.trimEnd();
+  }
   if (command.kind === "history") return `history ${formatHistory(command.filter)}`.trimEnd();
-  if (command.kind === "lint") return `lint ${lintWords(command)}`.trim();
   if (!("snapshotId" in command) && command.kind !== "change") return command.kind;
   const where = [
     ...(command.snapshotId === undefined ? [] : [command.snapshotId]),

@@ -12,7 +12,8 @@ import { anyText } from "../snapshot/arbitraries.ts";
 
 const AT = Date.UTC(2026, 4, 30, 5, 34, 14);
 const DATE = `<!date^${AT / 1000}^{date_short_pretty} at {time}|2026-05-30 05:34 UTC>`;
-const UNSEEN = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u200b\u200c\u2060\ufeff]/u;
+/** All but our own mark, which is looked at below. */
+const UNSEEN = /(?!\u200e)[\p{Cc}\p{Cs}\p{Bidi_Control}\u200b\u200c\u2060\ufeff]/u;
 
 const mean = fc.oneof(
   anyText,
@@ -116,7 +117,39 @@ describe("A phrase as plain text", () => {
   });
 });
 
+describe("A phrase with texts from right to left", () => {
+  const given: Phrase = [{ bold: "Name" }, ": ", { code: "ישן" }, " → ", { code: "חדש" }, "."];
+  const marked = "Name: ישן\u200e → חדש\u200e.";
+
+  test("keeps its order to the eye, by a mark before what comes after such a text", () => {
+    expect(plainOf(given)).toBe(marked);
+    expect(fallbackOf(given)).toBe(marked);
+    expect(elementsOf(given).map((one) => ("text" in one ? one.text : ""))).toEqual([
+      ...["Name", ": ", "ישן", "\u200e → ", "חדש", "\u200e."],
+    ]);
+  });
+
+  test("has no mark in what people copy", () => {
+    expect(elementsOf([{ code: "ישן" }, { code: "b" }])).toEqual([
+      { type: "text", text: "ישן", style: { code: true } },
+      { type: "text", text: "\u200e" },
+      { type: "text", text: "b", style: { code: true } },
+    ]);
+  });
+
+  test("writes out the marks of others, and has none where nothing runs from right to left", () => {
+    expect(plainOf(["a\u200e", { code: "b" }])).toBe("a⟨U+200E⟩b");
+  });
+});
+
 describe("A phrase that is cut", () => {
+  test("cuts its longest texts alone, so that before and after are both there", () => {
+    const [long, longer] = ["x".repeat(100), "y".repeat(400)];
+    const cut = clipPhrase([{ bold: "Name" }, ": ", { code: long }, " → ", { code: longer }], 59);
+    const kept = (letter: string) => `${letter.repeat(24)}…`;
+    expect(plainOf(cut)).toBe(`Name: ${kept("x")} → ${kept("y")}`);
+  });
+
   test("has no more text than asked, begins as before, and keeps people and dates", () => {
     fc.assert(
       fc.property(phrase, fc.integer({ min: 0, max: 40 }), (given, most) => {

@@ -99,6 +99,10 @@ test("it is usable on a narrow screen, and nothing sticks out of it", async () =
   await page.getByRole("button", { name: "audit", exact: true }).click();
   await page.getByRole("heading", { name: "# audit" }).waitFor();
   expect(await width()).toBe(390);
+  await page.getByRole("button", { name: "Inspector" }).click();
+  await page.getByRole("button", { name: "Conversations" }).click();
+  await page.getByRole("button", { name: /^Snapshot Bot/ }).click();
+  await page.getByRole("button", { name: "Home", exact: true }).waitFor();
 });
 
 test("the inspector shows what goes over the wire, without a key", async () => {

@@ -67,10 +67,20 @@ const show: fc.Arbitrary<Command> = fc
   .record({ place, id: fc.uuid() })
   .map(({ place: where, id }) => ({ kind: "show", ...where, snapshotId: id }));
 
-const number = fc.integer({ min: 1, max: 999_999 });
-const lint: fc.Arbitrary<Command> = fc
-  .record({ projectId: number, regionId: number, page: number }, { requiredKeys: [] })
-  .map((filter) => ({ kind: "lint", ...filter }));
+const listed: fc.Arbitrary<Command> = fc
+  .record({
+    kind: fc.constantFrom("list" as const, "lint" as const),
+    key: anyText.map((text) => text.replaceAll("=", "")).filter((text) => text !== ""),
+    value: fc.option(anyText),
+    region: fc.integer({ min: 1, max: 999_999 }).map(String),
+  })
+  .map(({ kind, key, value, region }) => ({
+    kind,
+    filter: [
+      { kind: "tag", key, value },
+      { kind: "region", pattern: region },
+    ],
+  }));
 
 const plain: fc.Arbitrary<Command> = fc.constantFrom(
   { kind: "connect" },
@@ -82,7 +92,7 @@ const plain: fc.Arbitrary<Command> = fc.constantFrom(
 describe("A command that the bot writes is one that it reads", () => {
   test("whatever stands in names, reasons, keys and values", () => {
     fc.assert(
-      fc.property(fc.oneof({ weight: 8, arbitrary: change }, show, lint, plain), (command) => {
+      fc.property(fc.oneof({ weight: 8, arbitrary: change }, show, listed, plain), (command) => {
         const text = formatCommand(command);
         const parsed = parseCommand(text);
         fc.pre(parsed.ok || parsed.problem.kind !== "key-in-text");

@@ -113,7 +113,7 @@ describe("/snapshot history", () => {
       "outcom:failed": "The nearest one is outcome:.",
       "by:me by:me": "You wrote by: twice.",
       nightly: "I do not know what to do with nightly.",
-      "project:nowhere": "Your API key sees no project nowhere.",
+      "project:nowhere": "Your key sees no project nowhere.",
     };
     for (const [filter, answer] of Object.entries(answers)) {
       expect(await history(ada, filter)).toContain(answer);
@@ -129,6 +129,8 @@ describe("/snapshot history", () => {
       ada,
       commandFor(gcore.ids.plain, `team="<@U0000000001>" --reason "${"<!here> ".repeat(50)}"`),
     );
-    expect(await history(ada)).toContain("Snapshot שלום <!channel> *b* ⟨U+202E⟩gnp is changed.");
+    expect(await history(ada)).toContain(
+      "Snapshot שלום <!channel> *b* ⟨U+202E⟩gnp\u200e is changed.",
+    );
   });
 });

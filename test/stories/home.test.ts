@@ -281,7 +281,7 @@ describe("defaults", () => {
     await ada.close();
     expect(await opens(ada)).toContain("Project: the last one that you used");
     expect(await form(ada, "/snapshot")).toEqual(["production (1186668)", "Region 148"]);
-    const saved = await choose(ada, "staging (1202779)", "The last one that I used");
+    const saved = await choose(ada, "staging (1202779)", "The last one that you used");
     expect(saved).toContain("Project: staging (1202779)");
     await homeSays(ada, "Project: staging (1202779)");
     expect(homeOf(ada)).toContain("Region: the last one that you used");
@@ -292,7 +292,7 @@ describe("defaults", () => {
       "Luxembourg-3 (148)",
     ]);
     expect(await form(ben, "/snapshot")).toEqual([null, null]);
-    await choose(ada, "The last one that I used", "Paris-3 (160)");
+    await choose(ada, "The last one that you used", "Paris-3 (160)");
     await homeSays(ada, "Region: Paris-3 (160)");
     expect(await form(ada, "/snapshot")).toEqual(["production (1186668)", "Paris-3 (160)"]);
   });

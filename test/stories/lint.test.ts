@@ -58,45 +58,59 @@ describe("what breaks the tag rules", () => {
     await bed.connect(ada, gcore.keys.full);
     const told = await lint(ada);
     expect(told).toMatch(
-      /\d+ of the \d+ snapshots that your key sees break your team's tag rules\./,
+      /\d+ of the \d+ snapshots that your key sees break tag rules, the newest first, 1 to 8 of them here\./,
     );
     expect(told).toMatch(/\d+ without a required tag/);
     expect(told).toContain("1 with too many tags");
-    expect(told).toContain("As Gcore had it");
-    expect(told).not.toContain("Not read yet");
-    expect(told).toContain("in Luxembourg-3, project production (1186668)");
+    expect(told).toContain("Read from Gcore");
+    expect(told).not.toContain("I am still reading");
+    expect(told).toContain("Luxembourg-3 · production · ");
     expect(told).toContain("The tag environment is required (prod).");
-    expect(told).toContain("Page 1 of");
+    expect(told).toContain("[Next page]");
     expect(told).not.toContain("nightly-db-2026-11-20");
   });
 
   test("in one project and region takes no call for another", async () => {
     const { ada, gcore } = bed;
     await bed.connect(ada, gcore.keys.full);
-    await lint(ada, "project:1202779 region:180");
-    expect(ada.sees("#ops").join("\n")).toContain("1 of the 1 snapshot that your key sees breaks");
+    await lint(ada, "project:staging region:180");
+    expect(ada.sees("#ops").join("\n")).toContain(
+      "The only snapshot that your key sees for project:staging region:180 breaks tag rules.",
+    );
     const listed = gcore.journal.calls("GET", /\/snapshots\/\d+\/\d+$/);
     expect(listed.map(({ path }) => path)).toEqual([expect.stringContaining("1202779/180")]);
   });
 
-  test("is turned page by page in its place, and looked at again", async () => {
+  test.each([
+    ["weekly", 2],
+    ["name:WEEKLY region:148", 2],
+    ["tag:slot=a", 1],
+    ["status:err*", 1],
+  ])("is looked for with the filters of the list: %s", async (filter, count) => {
+    const { ada, gcore } = bed;
+    await bed.connect(ada, gcore.keys.full);
+    expect(await lint(ada, filter)).toContain(` for ${filter} break`);
+    const mends = JSON.stringify(bed.slack.messages("#ops", { as: ada.id }).at(-1)?.blocks);
+    expect(mends.split('"lint-mend"')).toHaveLength(count + 1);
+  });
+
+  test("is turned page by page in its place, and read anew with Refresh", async () => {
     const { ada, gcore } = bed;
     await bed.connect(ada, gcore.keys.full);
     const first = await lint(ada, HERE);
     const count = bed.slack.messages("#ops", { as: ada.id }).length;
-    const second = await press(ada, "Next", "Page 2 of");
-    expect(second).not.toContain("Page 1 of");
-    expect(second).not.toBe(first);
-    expect(await press(ada, "Back", "Page 1 of")).toBe(`${first}\n(edited)`);
+    const second = await press(ada, "Next page", "9 to");
+    expect(second).not.toContain("1 to 8");
+    expect(await press(ada, "Previous page", "1 to 8")).toBe(`${first}\n(edited)`);
     gcore.update(gcore.ids.noTagsAtAll, (snapshot) => {
       snapshot.tags = [
         { key: "environment", value: "prod", read_only: false },
         { key: "team", value: "core", read_only: false },
       ];
     });
-    bed.advance(60_000);
+    bed.advance(3_000);
     const all = Number(/(\d+) of the/.exec(first)?.[1]);
-    await press(ada, "Look again", `${all - 1} of the`);
+    await press(ada, "Refresh", `${all - 1} of the`);
     expect(bed.slack.messages("#ops", { as: ada.id })).toHaveLength(count);
   });
 
@@ -106,7 +120,7 @@ describe("what breaks the tag rules", () => {
     gcore.update(gcore.ids.hostile, (snapshot) => {
       snapshot.tags.push({ key: "team", value: `<!channel>${"w".repeat(245)}`, read_only: false });
     });
-    await lint(ada, HERE);
+    await lint(ada, "tag:team=*www");
     const told = ada.sees("#ops").join("\n");
     expect(told).toContain("<!channel> <@U0000000001> *pay*");
     expect(told).toMatch(/or 1 other, not <!channel>w{80,90}…\./);
@@ -117,9 +131,7 @@ describe("what breaks the tag rules", () => {
     await bed.connect(ada, gcore.keys.full);
     await bed.connect(ben, gcore.keys.otherProject);
     await lint(ada);
-    expect(await lint(ben)).toContain(
-      "None of the 1 snapshot that your key sees breaks your team's tag rules.",
-    );
+    expect(await lint(ben)).toContain("The only snapshot that your key sees breaks no tag rule.");
   });
 });
 
@@ -155,21 +167,32 @@ describe("what is not known", () => {
   test("is said: places that are not read yet, and what keeps Gcore from telling", async () => {
     const { ada, gcore } = bed;
     await bed.connect(ada, gcore.keys.full);
+    gcore.faults.status(503, { method: "GET", path: /snapshots\/1202779\/180/ });
+    const told = await lint(ada);
+    expect(told).toMatch(/\d+ of the \d+ snapshots that I have read so far break tag rules/);
+    expect(told).toContain("I am still reading 1 place (a project in a region each).");
+    expect(told).toContain("Not all of it is known. Gcore did not answer (HTTP 503).");
+  });
+
+  test("a key that Gcore no longer takes is said to be one", async () => {
+    const { ada, gcore } = bed;
+    await bed.connect(ada, gcore.keys.full);
     gcore.revoke(gcore.keys.full);
-    const told = await lint(ada, HERE);
-    expect(told).toContain("I have not seen a snapshot so far.");
-    expect(told).toContain("Not read yet: 1 place, a project in a region each.");
-    expect(told).toContain("Gcore does not accept your API key.");
+    expect(await lint(ada, HERE)).toContain("Gcore does not accept your API key.");
   });
 
   test("a person without a key is asked for one", async () => {
     expect(await lint(bed.ada)).toContain("You have not connected a Gcore API key yet.");
   });
 
-  test("a word that is no filter is answered with the usage", async () => {
-    const { reply } = await bed.ada.command("#ops", "/snapshot lint project:all");
-    expect(reply?.text).toContain("I do not know what to do with project:all.");
-    expect(bed.ada.sees("#ops").join("\n")).toContain("/snapshot lint [project:1186668]");
+  test.each([
+    ["page:2", "There is no filter page: here. The nearest one is name:."],
+    ["older:long", "older: takes a length of time such as 45m, 12h, 30d or 2w, not long."],
+    ["project:nowhere", "Your key sees no project nowhere."],
+  ])("the filter %s is answered with what to do", async (filter, answer) => {
+    const { ada, gcore } = bed;
+    await bed.connect(ada, gcore.keys.full);
+    expect(await lint(ada, filter)).toContain(answer);
   });
 
   test("without tag rules it says so", async () => {

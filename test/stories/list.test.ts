@@ -147,8 +147,8 @@ describe("/snapshot list", () => {
     ["older:long", "older: takes a length of time such as 45m, 12h, 30d or 2w, not long."],
     ["project:1 project:2", "You wrote project: twice. Write it once."],
     [`name:${"x".repeat(1_600)}`, "Your filter is too long for me to remember. Make it shorter."],
-    ["project:produktion", "Your API key sees no project produktion."],
-    ["region:nowhere", "Your API key sees no region nowhere."],
+    ["project:produktion", "Your key sees no project produktion."],
+    ["region:nowhere", "Your key sees no region nowhere."],
   ])("answers the filter %s with what to do", async (filter, answer) => {
     const { ada, gcore } = bed;
     await bed.connect(ada, gcore.keys.full);

@@ -16,7 +16,7 @@ async function offered(typed: string, menu = "Snapshot", person = bed.ada): Prom
   let last: string[] = [];
   await bed.slack.until(async () => {
     last = await person.suggestions(menu, typed);
-    return !last.some((text) => text.includes("still being read"));
+    return !last.some((text) => text.includes("still reading from"));
   }, "everything to be read");
   return last;
 }
@@ -32,7 +32,9 @@ describe("the form without an id", () => {
     expect(await offered("lux", "Region")).toEqual(["Luxembourg-3 (148)", "Luxembourg-2 (76)"]);
     expect(await offered("", "Region")).not.toContain("Lagos (200)");
     expect(await offered("4711", "Project")).toEqual(["Project 4711"]);
-    expect(await offered("nowhere", "Region")).toEqual(["No region is called so."]);
+    expect(await offered("nowhere", "Region")).toEqual([
+      "No region fits. Type a part of its name, or its number.",
+    ]);
   });
 
   test("finds a snapshot by its name, id, volume and tag, in all places of the key", async () => {
@@ -54,7 +56,7 @@ describe("the form without an id", () => {
     expect(await offered("")).toEqual(["staging-db"]);
     await ada.choose("Region", "Luxembourg-3 (148)");
     expect(await offered("")).toEqual([
-      "Nothing here fits. Empty Project and Region to look everywhere.",
+      "Nothing here fits. Clear Project and Region to look everywhere.",
     ]);
   });
 
@@ -232,7 +234,7 @@ describe("a menu while Gcore is slow or away", () => {
     await offered("", "Project");
     gcore.faults.next({ path: /snapshots/ }, { kind: "delay", ms: 2_000 }, 300);
     expect(await ada.suggestions("Snapshot", "nightly")).toEqual([
-      "Gcore is still being read. Type a letter more in a moment.",
+      "I am still reading from Gcore. Type one more letter in a moment.",
     ]);
     await ada.choose("Project", "production (1186668)");
     await ada.choose("Region", "Luxembourg-3 (148)");

@@ -28,7 +28,7 @@ function fields(state: PageState, channel: PageChannel, place: string): HTMLElem
     ...{ id: "line", rows: 1, autocomplete: "off", spellcheck: "false", role: "combobox" },
     ...{ "aria-expanded": "false", "aria-controls": "commands", "aria-describedby": "usage" },
     "aria-label": `Message ${where}`,
-    placeholder: `Message ${where}, or type / for a command`,
+    placeholder: `Message ${where}, or type /`,
   });
   const commands = h("ul", { id: "commands", role: "listbox", "aria-label": "Commands" });
   const usage = h("p", { id: "usage", class: "hint" });

@@ -46,7 +46,8 @@ function draw(): void {
 
 function drawTitle(now: PageState, channel: PageChannel, tab: AppTab | undefined): void {
   const menu = (): void => {
-    document.body.classList.toggle("menu-open");
+    // On a narrow screen what stands beside would cover the half of it.
+    if (document.body.classList.toggle("menu-open")) makeRoom();
   };
   const name = channel.kind === "im" ? channel.name : `# ${channel.name}`;
   redraw(byId("title"), [now.me.id, channel.id, tab], () => [

@@ -33,6 +33,7 @@ export function itemFrame(gallery: Gallery, { id, name, sorts, body }: GalleryIt
 /** How it looks. */
 export function drawItem(gallery: Gallery, item: GalleryItem): HTMLElement {
   const surface = inertSurface(gallery, item);
+  if (item.body.type === "home") return home(item, surface);
   return item.view === null ? message(item, surface) : view(item, surface);
 }
 
@@ -61,9 +62,15 @@ function view({ id, view: words, body }: GalleryItem, surface: Surface): HTMLEle
   return h("div", { class: "modal" }, form);
 }
 
+function home({ body }: GalleryItem, surface: Surface): HTMLElement {
+  const content = h("div", { class: "home" });
+  showBlocks(content, objectsOf(body.blocks), surface);
+  return content;
+}
+
 function message({ body }: GalleryItem, surface: Surface): HTMLElement {
   const { reader } = surface;
-  const content = h("div");
+  const content = h("div", { class: "parts" });
   showBlocks(content, objectsOf(body.blocks), surface);
   return h(
     "div",
