@@ -42,7 +42,7 @@ describe("/snapshot history", () => {
     const { plain, untagged } = gcore.ids;
     await changes(ada, commandFor(plain, "team=search"), commandFor(untagged, "team=core"));
     bed.advance(3 * 86_400_000);
-    gcore.faults.status(409, { method: "PATCH", path: /snapshots/ });
+    gcore.faults.status(403, { method: "PATCH", path: /snapshots/ });
     await changes(ben, commandFor(plain, "team=data"));
     const all = await history(ada);
     expect(all).toContain("What happened through me, the newest first.");
@@ -109,7 +109,7 @@ describe("/snapshot history", () => {
       "by:@ben": "Write by:me, or the person's member id after by:.",
       "since:monday": "since: takes a day such as 2026-11-21 or a length of time such as 7d",
       "until:2026-02-30": "until: takes a day such as 2026-11-21",
-      "outcome:done": "outcome: takes pending, approved, applying, applied, failed,",
+      "outcome:done": "outcome: takes pending, approved, applying, held, applied, failed,",
       "outcom:failed": "The nearest one is outcome:.",
       "by:me by:me": "You wrote by: twice.",
       nightly: "I do not know what to do with nightly.",

@@ -82,9 +82,6 @@ export const CLICKS: readonly ClickRow[] = [
   ["list-refresh", "", "message", EACH_THEIR_OWN],
   ["history-older", "", "message", keyed("azurite-", "Nothing that you|basalt-")],
   ["history-newer", "", "message", keyed("azurite-", "Nothing that you|basalt-")],
-  ["lint-back", "", "message", EACH_THEIR_OWN],
-  ["lint-on", "", "message", EACH_THEIR_OWN],
-  ["lint-again", "", "message", EACH_THEIR_OWN],
   ["lint-mend", "", "message", FORM],
   ["begin-change", "", "message", FORM],
   ["choose-defaults", "", "message", EACH_THEIR_OWN],
@@ -163,7 +160,7 @@ export const COMMANDS: Readonly<
   ],
   lint: [
     ["lint", EACH_THEIR_OWN],
-    ["lint project:PROJECT", keyed("azurite-", "sees no snapshot")],
+    ["lint project:PROJECT", keyed("azurite-", "sees no project")],
   ],
   connect: [["connect", same(CONNECT)]],
   key: [["key", keyed("azurite-key", "basalt-key", "cinnabar-key")]],

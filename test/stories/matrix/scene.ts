@@ -71,9 +71,9 @@ export async function readsAll(bed: Bed, { project, ids }: Stone): Promise<void>
   await shows(() => ada.command(channel, "/snapshot list"), "12 snapshots");
   await presses("Next page", "11 to 12 of them");
   await presses("Previous page", "1 to 10 of them");
-  await shows(() => ada.command(channel, "/snapshot lint"), "Page 1 of 2");
-  await presses("Next", "Page 2 of 2");
-  await presses("Back", "Page 1 of 2");
+  await shows(() => ada.command(channel, "/snapshot lint"), "1 to 8 of them");
+  await presses("Next page", "9 to 12 of them");
+  await presses("Previous page", "1 to 8 of them");
   await shows(
     () => ada.command(channel, `/snapshot show ${id} --project ${project} --region ${REGION}`),
     "azurite-5",
