@@ -1,47 +1,27 @@
 import { isDeepStrictEqual } from "node:util";
 import type {
-  Applying,
-  Approved,
   ChangeRequest,
   Draft,
-  Failed,
   Held,
   Pending,
   Preview,
   Vote,
   Withdrawn,
 } from "../approval/change-request.ts";
-import { claim } from "../approval/claim.ts";
 import { approve, ask, concernedBy, expire, isOver, onTimer } from "../approval/decide.ts";
-import {
-  doubtEntry,
-  type Entry,
-  entryFor,
-  refusal,
-  releaseEntry,
-  reminderEntry,
-} from "../approval/ledger.ts";
-import { lookLater } from "../approval/lock.ts";
-import type { Notice, Refused, RequestNotice } from "../approval/notice.ts";
+import { type Entry, entryFor, refusal, reminderEntry } from "../approval/ledger.ts";
+import type { Refused, RequestNotice } from "../approval/notice.ts";
 import { noticesFor, refusalNotices, reminderFor } from "../approval/notices.ts";
 import type { Person } from "../approval/person.ts";
 import type { Rule } from "../approval/policy.ts";
 import { ok, type Problem, type Result } from "../problem.ts";
+import { type Attempts, attemptsIn } from "./attempts.ts";
 import { homesChanged } from "./home-tabs.ts";
 import { appendEntry } from "./ledger-table.ts";
-import { nudgeFollowers, putNotices, putShown } from "./outbox-notices.ts";
-import {
-  dueForClaim,
-  dueForLook,
-  find,
-  heldOf,
-  insert,
-  lastOf,
-  move,
-  read,
-  timedOut,
-} from "./request-table.ts";
-import type { Database, Sql } from "./sql.ts";
+import { putNotices, putShown } from "./outbox-notices.ts";
+import { find, heldOf, insert, lastOf, move, read, timedOut } from "./request-table.ts";
+import type { Database } from "./sql.ts";
+import { step } from "./step.ts";
 
 /** What became of a click on a request. */
 export type Decided =
@@ -52,7 +32,7 @@ export type Decided =
   | { readonly kind: "gone" };
 
 /** Change requests. A request, its ledger entry and its notices change in one transaction. */
-export interface Requests {
+export interface Requests extends Attempts {
   /**
    * Makes a request of a draft, once: whoever comes second with the same draft gets the request as
    * it is by then. With a `vote` it is decided at the same time. The view in which it was asked
@@ -86,25 +66,8 @@ export interface Requests {
   pending(): Promise<readonly Pending[]>;
   /** What somebody asked for and a lock keeps waiting, the oldest first. */
   held(requester: Person): Promise<readonly Held[]>;
-  /**
-   * Takes a request that waits for a lock and whose snapshot is to be looked at: nobody else takes it
-   * before it is time for the next look.
-   */
-  takeHeld(now: number): Promise<Held | undefined>;
-  /** Lets it go on to its next attempt, or ends it, if it is as it was taken. */
-  release(held: Held, next: Approved | Failed, now: number): Promise<boolean>;
   /** The last requests of somebody that no longer wait, the newest first. */
   ofRequester(person: Person, most: number): Promise<readonly ChangeRequest[]>;
-  /**
-   * Takes a request that is due (this one, or any), for `owner` alone. None is taken while another
-   * change of the same snapshot is on its way.
-   */
-  claim(owner: string, now: number, id?: string): Promise<Applying | undefined>;
-  /**
-   * Writes what became of a claimed request, unless somebody else has claimed it meanwhile.
-   * @returns whether it was written.
-   */
-  settle(claimed: Applying, next: ChangeRequest, now: number): Promise<boolean>;
   /**
    * From now on the open view follows its request. Where that is no longer as it was `shown` in it,
    * the view is due at once.
@@ -117,22 +80,6 @@ export interface Requests {
 }
 
 export function requestsIn(database: Database, auditChannels: readonly string[]): Requests {
-  /** Compare and set, with the ledger, the notices, and all that follows the request. */
-  const step = async (
-    sql: Sql,
-    from: ChangeRequest,
-    next: ChangeRequest,
-    entry: Entry,
-    notices: readonly Notice[],
-  ): Promise<boolean> => {
-    if (!(await move(sql, from, next))) return false;
-    const seq = await appendEntry(sql, entry);
-    await putNotices(sql, notices, seq, entry.at);
-    await nudgeFollowers(sql, next.id, seq, entry.at);
-    await homesChanged(sql, concernedBy(next, from.state === "pending"));
-    return true;
-  };
-
   /** What becomes of a request, decided alone; it is too late where `choose` says nothing. */
   const choosing = (
     id: string,
@@ -154,6 +101,7 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
     });
 
   return {
+    ...attemptsIn(database, auditChannels),
     ask: (draft, viewId, vote, now) =>
       database.transaction(async (sql) => {
         const known = await find(sql, draft.id);
@@ -201,41 +149,7 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
       return rows.map(read).filter((request) => request.state === "pending");
     },
     held: (requester) => heldOf(database, requester),
-    async takeHeld(now) {
-      if ((await dueForLook(database, now)) === undefined) return undefined;
-      return await database.transaction(async (sql) => {
-        const request = await dueForLook(sql, now);
-        if (request === undefined) return undefined;
-        const taken = lookLater(request, now);
-        await move(sql, request, taken);
-        return taken;
-      });
-    },
-    release: (held, next, now) =>
-      database.transaction((sql) =>
-        next.state === "approved"
-          ? step(sql, held, next, releaseEntry(next, now), [])
-          : step(sql, held, next, entryFor(next, now), noticesFor(next, auditChannels)),
-      ),
     ofRequester: (person, most) => lastOf(database, person, most),
-    async claim(owner, now, id) {
-      // A look takes no lock; most of them find nothing.
-      if ((await dueForClaim(database, now, id)) === undefined) return undefined;
-      return await database.transaction(async (sql) => {
-        const request = await dueForClaim(sql, now, id);
-        if (request === undefined) return undefined;
-        const claimed = claim(request, owner, now);
-        await move(sql, request, claimed);
-        await appendEntry(sql, entryFor(claimed, now));
-        return claimed;
-      });
-    },
-    settle: (claimed, next, now) =>
-      database.transaction((sql) => {
-        const looking = next.state === "applying";
-        const entry = looking ? doubtEntry(next, now) : entryFor(next, now);
-        return step(sql, claimed, next, entry, noticesFor(next, auditChannels, looking));
-      }),
     watch: (view, shown, now) =>
       database.transaction(async (sql) => {
         const current = await find(sql, view.requestId);
