@@ -18,6 +18,8 @@ export interface HomeTab {
 export interface HomeTabs {
   /** Somebody has opened theirs: it is due. */
   open(person: Person): Promise<void>;
+  /** Something in theirs is not as it was, and nothing was written down of it. */
+  changed(userIds: readonly string[]): Promise<void>;
   /** Takes one that is due; it is due again at `until` unless it is settled before. */
   take(now: number, until: number): Promise<HomeTab | undefined>;
   /** It was published. */
@@ -43,6 +45,9 @@ export function homeTabsIn(database: Database): HomeTabs {
         person.userId,
         JSON.stringify(person),
       );
+    },
+    async changed(userIds) {
+      if (userIds.length > 0) await database.transaction((sql) => homesChanged(sql, userIds));
     },
     async take(now, until) {
       // A look takes no lock; most of them find nothing.

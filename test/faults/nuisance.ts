@@ -5,18 +5,22 @@ import type { World } from "./world.ts";
 /** How often each thing goes wrong, of one. */
 const GCORE = { error: 0.08, lost: 0.1, busy: 0.04 } as const;
 const SLACK = { limited: 0.04, lost: 0.06, broken: 0.03 } as const;
-/** So many changes take longer than the bot waits for, and are made all the same. */
-const TOO_SLOW = 3;
+/** One in so many changes takes longer than the bot waits for, and is made all the same. */
+const TOO_SLOW_IN = 400;
 const LONGER_THAN_PATIENCE = 25_000;
 
 /** Lets things go wrong at Gcore and at Slack, as often as the seed says. */
-export function faultsFor({ slack, gcore }: World, random: Random): void {
+export function faultsFor({ slack, gcore }: World, changes: number, random: Random): void {
   const patch = (part: number) => (request: Received) =>
     request.method === "PATCH" && random.chance(part);
   const any = (part: number) => (_request: Received) => random.chance(part);
   const { plan } = gcore.faults;
   const always = Number.MAX_SAFE_INTEGER;
-  plan.add(patch(0.02), { kind: "delay", ms: LONGER_THAN_PATIENCE }, TOO_SLOW);
+  plan.add(
+    patch(0.02),
+    { kind: "delay", ms: LONGER_THAN_PATIENCE },
+    Math.ceil(changes / TOO_SLOW_IN),
+  );
   plan.add(patch(GCORE.lost), { kind: "cut", when: "after" }, always);
   plan.add(any(GCORE.error), refusal(500), always);
   plan.add(any(GCORE.busy), refusal(429, { "retry-after": "5" }), always);

@@ -61,7 +61,7 @@ export async function run(plan: Plan): Promise<Verdict> {
     const asked = await askForAll(world, requests, ids, (index) => approvals[index] ?? 1);
     say(`${asked.length} requests wait`);
     const began = performance.now();
-    if (plan.faults) faultsFor(world, random);
+    if (plan.faults) faultsFor(world, plan.requests, random);
     const unlock = plan.faults ? locksFor(world, ids, random) : () => undefined;
     const clicking = clickAll(world, asked, random, say);
     const killing = killAll(world, plan, random, clicking);

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { expect, test } from "@jest/globals";
 import type { KeyScope } from "../../src/approval/key-scope.ts";
 import { warnOwners } from "../../src/jobs/key-expiry.ts";
+import { homeTabsIn } from "../../src/store/home-tabs.ts";
 import { keysIn } from "../../src/store/keys.ts";
 import { outboxIn } from "../../src/store/outbox-table.ts";
 import { createVault } from "../../src/store/vault.ts";
@@ -29,6 +30,7 @@ test.each(ENGINES)("On %s, several processes and a crash make one warning", asyn
   const processes = [database, opened(place), opened(place)].map((handle) => ({
     keys: keysIn(handle, vault),
     outbox: outboxIn(handle),
+    homeTabs: homeTabsIn(handle),
     nudge: () => undefined,
   }));
   const [first] = processes;

@@ -36,6 +36,19 @@ async function warned(name: Name, count: number): Promise<(string | undefined)[]
 }
 
 describe("a key that expires", () => {
+  test("is said to have expired in its owner's home tab when it has, without their opening it anew", async () => {
+    const { ada, gcore } = bed;
+    await bed.connect(ada, gcore.keys.full);
+    await ada.openHome();
+    const home = () => ada.home().join("\n");
+    await bed.slack.until(() => home().includes("Your API key"), "the home tab");
+    await passUntil(60_000);
+    await bed.said();
+    expect(home()).not.toContain("Your API key has expired");
+    await passUntil(-1);
+    await bed.slack.until(() => home().includes("Your API key has expired"), "the home tab anew");
+  });
+
   test("is told to its owner alone a week, a day and an hour before, once each", async () => {
     const { ada, gcore } = bed;
     await bed.connect(ada, gcore.keys.full);
