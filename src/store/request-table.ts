@@ -11,11 +11,11 @@ import { nextTimer } from "../approval/decide.ts";
 import { type Person, personId } from "../approval/person.ts";
 import type { Sql, SqlRow } from "./sql.ts";
 
-export async function insert(sql: Sql, request: Pending): Promise<void> {
+export async function insert(sql: Sql, request: ChangeRequest): Promise<void> {
   await sql.run(
     `INSERT INTO request (id, state, snapshot_id, project_id, requester, requester_user,
-       requester_team, requester_enterprise, asked_at, due_at, holds_until, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       requester_team, requester_enterprise, asked_at, due_at, holds_until, ended_at, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     request.id,
     request.state,
     request.ref.snapshotId,
@@ -27,6 +27,7 @@ export async function insert(sql: Sql, request: Pending): Promise<void> {
     request.askedAt,
     dueAt(request),
     holdsUntil(request),
+    endedAt(request),
     JSON.stringify(request),
   );
 }
@@ -39,7 +40,7 @@ export async function move(sql: Sql, from: ChangeRequest, to: ChangeRequest): Pr
     to.state,
     dueAt(to),
     holdsUntil(to),
-    hasEnded(to) ? to.endedAt : null,
+    endedAt(to),
     JSON.stringify(to),
     from.id,
     from.state,
@@ -121,6 +122,9 @@ export async function find(sql: Sql, id: string): Promise<ChangeRequest | undefi
 }
 
 export const read = (row: SqlRow): ChangeRequest => JSON.parse(String(row.body)) as ChangeRequest;
+
+const endedAt = (request: ChangeRequest): number | null =>
+  hasEnded(request) ? request.endedAt : null;
 
 function dueAt(request: ChangeRequest): number | null {
   if (hasEnded(request)) return null;

@@ -4,7 +4,7 @@ import { entryBody, entryFor, sealEntry } from "../../src/approval/ledger.ts";
 import type { Person } from "../../src/approval/person.ts";
 import { insert } from "../../src/store/request-table.ts";
 import type { Database } from "../../src/store/sql.ts";
-import { AFTER, claimed, PROBLEMS, waitingOf } from "../approval/samples.ts";
+import { AFTER, claimed, PROBLEMS } from "../approval/samples.ts";
 
 /** What a request leaves in the ledger, in the end. */
 const ENTRIES_EACH = 4;
@@ -40,28 +40,28 @@ export async function fill(
   let last: { seq: number; hash: string } | undefined;
   for (let from = 0; from < requests; from += BATCH) {
     await database.transaction(async (sql) => {
+      const sealedNow: (string | number)[][] = [];
       for (let at = from; at < Math.min(from + BATCH, requests); at += 1) {
         const facts = {
           ...{ id: at.toString(16).padStart(32, "0"), requester: personAt(at * 7) },
           ...{ askedAt: BEGIN + at * STEP, ref: refAt(at) },
         };
         const ended = { ...endedOf(at % 200 === 0), ...facts };
-        await insert(sql, { ...waitingOf(), ...facts });
-        await sql.run(
-          "UPDATE request SET state = ?, due_at = NULL, ended_at = ?, body = ? WHERE id = ?",
-          ...[ended.state, facts.askedAt, JSON.stringify(ended), facts.id],
-        );
+        await insert(sql, ended);
         for (let nth = 0; nth < ENTRIES_EACH; nth += 1) {
           // Of a kind that may stand there more than once.
           const entry = { ...entryFor(ended, facts.askedAt), kind: "bench" };
           const sealed = sealEntry(entryBody(entry as never), last);
-          await sql.run(
-            "INSERT INTO ledger (seq, kind, request_id, body, previous, hash) VALUES (?, ?, ?, ?, ?, ?)",
-            ...[sealed.seq, entry.kind, facts.id, sealed.body, sealed.previous, sealed.hash],
-          );
+          const { seq, body, previous, hash } = sealed;
+          sealedNow.push([seq, entry.kind, facts.id, body, previous, hash]);
           last = sealed;
         }
       }
+      await sql.run(
+        `INSERT INTO ledger (seq, kind, request_id, body, previous, hash)
+         VALUES ${sealedNow.map(() => "(?, ?, ?, ?, ?, ?)").join(", ")}`,
+        ...sealedNow.flat(),
+      );
     });
     if (from % (BATCH * 100) === 0) say(`${from} of ${requests} requests`);
   }
