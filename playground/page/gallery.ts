@@ -8,7 +8,7 @@ import type { Gallery, GalleryItem } from "./gallery-item.ts";
 import { frameWords } from "./project.ts";
 
 /** Everything that the bot can send, with each sort of values in it. */
-export function gallery(): Gallery {
+function gallery(): Gallery {
   const { people, channels, userGroups } = defaultWorkspace;
   return {
     sorts: Object.keys(foreigns),
@@ -20,6 +20,14 @@ export function gallery(): Gallery {
     now: NOW,
     items: items(),
   };
+}
+
+let written: string | undefined;
+
+/** The same as JSON. It takes a second to make, and stays as it is as long as the process runs. */
+export function galleryJson(): string {
+  written ??= JSON.stringify(gallery());
+  return written;
 }
 
 /** An item for each emission, case by case; what is the same with several sorts of values is one. */

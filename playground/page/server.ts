@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { parseJson } from "../slack/json.ts";
 import { perform, readAction } from "./actions.ts";
 import { asset } from "./assets.ts";
-import { gallery } from "./gallery.ts";
+import { galleryJson } from "./gallery.ts";
 import { headers, isForUs, isFromOurPage } from "./guard.ts";
 import { readTurn, turn } from "./knobs.ts";
 import type { Playground } from "./playground.ts";
@@ -94,7 +94,7 @@ async function answer(
   if (pathname === "/records") {
     return say(200, JSON.stringify(recordsOf(playground)), "application/json");
   }
-  if (pathname === "/gallery.json") return say(200, JSON.stringify(gallery()), "application/json");
+  if (pathname === "/gallery.json") return say(200, galleryJson(), "application/json");
   const file = pathname.startsWith("/files/")
     ? playground.slack.file(pathname.slice("/files/".length))
     : undefined;
