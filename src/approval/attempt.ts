@@ -55,8 +55,9 @@ export function afterPatch(
 
 /**
  * What a problem on the way means. Where surely nothing was sent, a lock is waited for, what passes
- * by itself is waited out for a time, and all else ends the request. An outcome in doubt stays so for a day: a key that no
- * longer works may be followed by one that does. Only a snapshot that is gone can no longer tell.
+ * by itself is waited out for a time, and all else ends the request. An outcome in doubt stays so
+ * for a day: a key that no longer works may be followed by one that does. Only a snapshot that is
+ * gone can no longer tell.
  */
 export function afterProblem(request: Applying, problem: Problem, now: number): ChangeRequest {
   const { sentAt, decidedAt, releasedAt = decidedAt } = request;

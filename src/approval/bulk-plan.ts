@@ -6,6 +6,7 @@ import { type Plan, planChange } from "../snapshot/plan.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import { judge } from "./breaches.ts";
 import { explain, type Policy, type Rule } from "./policy.ts";
+import { askProblem } from "./rights.ts";
 
 /** One snapshot of a plan: as it was, and exactly what will be sent for it. */
 export interface BulkItem {
@@ -72,9 +73,9 @@ function planOne(
   if (broken.length > 0) return { why: { kind: "tag-rules-broken", breaches: broken } };
   const rule = explain(policy, { snapshot: before, rows: plan.rows }).met;
   if (rule === undefined) return { why: { kind: "policy-silent" } };
-  return rule.verdict.kind === "deny"
-    ? { why: { kind: "policy-denies", rule: rule.name, because: rule.verdict.because } }
-    : { plan, rule };
+  // Whether enough people may approve is asked for the plan as a whole.
+  const denied = askProblem(rule, Number.POSITIVE_INFINITY);
+  return denied === undefined ? { plan, rule } : { why: denied };
 }
 
 /**
