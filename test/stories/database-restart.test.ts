@@ -5,7 +5,7 @@ import { readLedger } from "../../src/store/ledger-table.ts";
 import { type Bed, startBed } from "../bed.ts";
 import { createDatabase } from "../postgres/databases.ts";
 import { type LocalPostgres, startPostgres } from "../postgres/local-postgres.ts";
-import { apply, commandFor, open, review, said } from "./steps.ts";
+import { apply, commandFor, open, reads, review, said } from "./steps.ts";
 
 let postgres: LocalPostgres;
 let bed: Bed;
@@ -75,7 +75,7 @@ describe("Postgres is restarted", () => {
     await stopped;
     await comeBack();
     await expectOneChange();
-    expect(await said(bed, ada, "#ops")).toContain("@ada changed snapshot");
+    await reads(bed, ada, "@ada changed snapshot");
     await bed.slack.until(() => ada.modal?.text.includes("Done."), "the answer to her click");
   });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Person } from "../../playground/slack/slack.ts";
 import { type Bed, startBed } from "../bed.ts";
-import { change, commandFor, said, settled, titled } from "./steps.ts";
+import { change, commandFor, reads, said, settled, titled } from "./steps.ts";
 
 let bed: Bed;
 beforeEach(async () => {
@@ -201,9 +201,9 @@ describe("the menu of a row", () => {
     const { ada } = bed;
     await list(ada, "nightly");
     await choose(ada, "nightly-db-2026-11-20", "Show");
-    expect(await said(bed, ada, "#ops", 2)).toContain("Description: Nightly, before the backup");
+    await reads(bed, ada, "Description: Nightly, before the backup");
     await ada.press("History", { message: newest(ada) });
-    expect(await said(bed, ada, "#ops", 3)).toContain("Nobody has changed the snapshot");
+    await reads(bed, ada, "Nobody has changed the snapshot");
     await titled(bed, ada, "Change a snapshot", () => ada.press("Change", { channel: "#ops" }));
     expect(ada.value("Snapshot")).toBe("nightly-db-2026-11-20");
   });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { bot, people } from "../../playground/slack/slack.ts";
 import { untaken } from "../../src/store/outbox-table.ts";
 import { type Bed, startBed } from "../bed.ts";
-import { askFor, cardOf, commandFor, open, reads, review, said, titled } from "./steps.ts";
+import { askFor, cardOf, commandFor, open, reads, review, titled } from "./steps.ts";
 
 const HOUR = 3_600_000;
 const POLICY = `
@@ -175,7 +175,7 @@ describe("when the place of a card is gone", () => {
     slack.kick("#war-room", bot.userId);
     await cleo.submit();
     await slack.until(() => ada.modal?.text.includes("Done."), "the outcome");
-    expect(await said(bed, ada, "#audit")).toContain("Approved by @cleo");
+    await reads(bed, ada, "Approved by @cleo", "#audit");
     await slack.until(
       () => ada.sees("#war-room").join("\n").includes("so I tell you here. Invite me there"),
       "the summary for Ada alone",

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { type Bed, startBed } from "../bed.ts";
-import { apply, commandFor, fill, open, review, said } from "./steps.ts";
+import { apply, commandFor, fill, open, reads, review, said } from "./steps.ts";
 
 let bed: Bed;
 beforeEach(async () => {
@@ -104,8 +104,8 @@ describe("without a usable key", () => {
     await review(bed, ada);
     gcore.revoke(gcore.keys.full);
     expect(await apply(bed, ada)).toContain("Not done.");
-    expect(await said(bed, ada, "#ops")).toContain("Gcore does not accept your API key.");
-    expect(await said(bed, ben, "#audit")).toContain("Failed: @ada");
+    await reads(bed, ada, "Gcore does not accept your API key.");
+    await reads(bed, ben, "Failed: @ada", "#audit");
   });
 
   test("a key whose role was taken away after the preview is told what Gcore says", async () => {
@@ -139,7 +139,7 @@ describe("a key in the text of a command", () => {
     const { ada, gcore } = bed;
     const { reply } = await ada.command("#ops", command(gcore.keys.full));
     expect(reply?.text).toContain("There is an API key in your command.");
-    expect(await said(bed, ada, "#ops")).toContain("revoke that key in the Gcore portal now");
+    await reads(bed, ada, "revoke that key in the Gcore portal now");
     expect(ada.modal).toBeUndefined();
   });
 
@@ -318,6 +318,6 @@ describe("a command that is not understood", () => {
   ])("%s gets the nearest usage", async (command, expected) => {
     const { ada } = bed;
     await ada.command("#ops", command);
-    expect(await said(bed, ada, "#ops")).toContain(expected);
+    await reads(bed, ada, expected);
   });
 });

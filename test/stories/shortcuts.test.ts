@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { channels, people } from "../../playground/slack/slack.ts";
 import { type Bed, startBed } from "../bed.ts";
-import { apply, change, commandFor, fill, pick, review, said, titled } from "./steps.ts";
+import { apply, change, commandFor, fill, pick, reads, review, said, titled } from "./steps.ts";
 
 let bed: Bed;
 beforeEach(async () => {
@@ -88,7 +88,7 @@ describe("the shortcut “Change this snapshot”", () => {
     fill(ada, { "New name": "named-at-last" });
     await review(bed, ada);
     await apply(bed, ada);
-    expect(await said(bed, ada, "#ops", 2)).toContain("@ada changed snapshot named-at-last.");
+    await reads(bed, ada, "@ada changed snapshot named-at-last.");
   });
 
   test("lets the person choose where there are several ids, each with the words before it", async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { bot } from "../../playground/slack/slack.ts";
 import { type Bed, startBed } from "../bed.ts";
-import { apply, change, commandFor, open, review, said } from "./steps.ts";
+import { apply, change, commandFor, open, reads, review, said } from "./steps.ts";
 
 let bed: Bed;
 beforeEach(async () => {
@@ -24,7 +24,7 @@ describe("an audit channel that refuses", () => {
     const told = await said(bed, ada, "#ops", 2);
     expect(told).toContain("I could not announce the change of snapshot nightly-db-2026-11-20");
     expect(told).toContain("Slack says: not_in_channel");
-    expect(await said(bed, ben, "#audit-2")).toContain("Changed: @ada");
+    await reads(bed, ben, "Changed: @ada", "#audit-2");
     const tries = slack.journal.callsOf("chat.postMessage").length;
     await slack.until(async () => {
       await bed.pass(60_000);
@@ -38,7 +38,7 @@ describe("an audit channel that refuses", () => {
       await bed.pass(60_000);
       return slack.messages("#audit").length > 0;
     }, "the announcement");
-    expect(await said(bed, ben, "#audit")).toContain("Changed: @ada");
+    await reads(bed, ben, "Changed: @ada", "#audit");
     await slack.until(async () => (await outbox()).length === 0, "an empty outbox");
     expect(slack.messages("#audit")).toHaveLength(1);
     expect(slack.messages("#ops", { as: "ada" })).toHaveLength(2);
@@ -57,7 +57,7 @@ describe("when Slack is busy or away", () => {
     await slack.until(async () => (await outbox()).length === 3);
     expect(slack.journal.callsOf("chat.postMessage")).toHaveLength(tries);
     bed.advance(6_000);
-    expect(await said(bed, ada, "#ops")).toContain("@ada changed snapshot");
+    await reads(bed, ada, "@ada changed snapshot");
     for (const channel of ["#audit", "#audit-2"]) await said(bed, ben, channel);
     await slack.until(async () => (await outbox()).length === 0, "an empty outbox");
     expect(slack.messages("#ops")).toHaveLength(1);
@@ -97,9 +97,7 @@ describe("when a view cannot be shown", () => {
     const { ada, slack } = bed;
     slack.faults.next("views.open", { kind: "error", error: "expired_trigger_id" });
     await ada.command("#ops", stage());
-    expect(await said(bed, ada, "#ops")).toContain(
-      "Slack gave me too little time to open the form.",
-    );
+    await reads(bed, ada, "Slack gave me too little time to open the form.");
   });
 
   test("an accident is told with a reference that stands in the log", async () => {
@@ -171,7 +169,7 @@ describe("when a view cannot be shown", () => {
     await review(bed, ada);
     slack.faults.next("views.update", { kind: "error", error: "internal_error" });
     await ada.submit();
-    expect(await said(bed, ada, "#ops")).toContain("@ada changed snapshot");
+    await reads(bed, ada, "@ada changed snapshot");
     expect(bed.gcore.journal.patches()).toHaveLength(1);
   });
 

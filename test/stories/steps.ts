@@ -113,8 +113,14 @@ export async function titled(
 /** Everything in #ops, as a person reads it: the card of a request before all. */
 export const cardOf = (person: Person): string => person.sees("#ops").join("\n");
 
-/** Waits until a person reads these words in #ops. @returns everything there. */
-export async function reads(bed: Bed, person: Person, words: string): Promise<string> {
-  await bed.slack.until(() => cardOf(person).includes(words), `the words "${words}"`);
-  return cardOf(person);
+/** Waits until a person reads these words in a channel. @returns everything there. */
+export async function reads(
+  bed: Bed,
+  person: Person,
+  words: string,
+  channel = "#ops",
+): Promise<string> {
+  const seen = (): string => person.sees(channel).join("\n");
+  await bed.slack.until(() => seen().includes(words), `the words "${words}" in ${channel}`);
+  return seen();
 }
