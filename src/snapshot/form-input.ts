@@ -65,8 +65,7 @@ export function readForm(input: FormInput, ownTokenId?: string): Result<Wish, In
   const ids = findSnapshotIds(input.snapshot);
   const place = placeIn(input);
   const name = input.name.trim();
-  // A reason is shown on one line.
-  const reason = input.reason.trim().replaceAll(/\s+/g, " ");
+  const reason = readReason(input.reason);
   const asksNothing = name === "" && input.set.trim() === "" && input.remove.trim() === "";
 
   const faults: { -readonly [F in FormField]?: InputFault | undefined } = {
@@ -84,14 +83,10 @@ export function readForm(input: FormInput, ownTokenId?: string): Result<Wish, In
           : undefined,
     set: set.ok ? undefined : set.problem,
     remove: remove.ok ? bothFault(set, remove.value) : remove.problem,
-    reason:
-      [...reason].length > REASON_LENGTH
-        ? { kind: "reason-length", length: [...reason].length }
-        : undefined,
+    reason: reasonFault(reason),
   };
   for (const field of ["snapshot", "name", "set", "remove", "reason"] as const) {
-    const own = ownTokenId !== undefined && holdsKeyOf(input[field], ownTokenId);
-    if (own || holdsApiKey(input[field])) faults[field] = { kind: "holds-key" };
+    if (looksLikeKey(input[field], ownTokenId)) faults[field] = { kind: "holds-key" };
   }
   const found = Object.entries(faults).filter(([, fault]) => fault !== undefined);
   const [snapshotId] = ids;
@@ -123,6 +118,18 @@ export const changeInput = ({
   clear: others === "remove",
 });
 
+/** A reason as it is kept: it is shown on one line. */
+export const readReason = (text: string): string => text.trim().replaceAll(/\s+/g, " ");
+
+export const reasonFault = (reason: string): InputFault | undefined =>
+  [...reason].length > REASON_LENGTH
+    ? { kind: "reason-length", length: [...reason].length }
+    : undefined;
+
+/** Whether a text looks like an API key, or holds one of the token with this id. */
+export const looksLikeKey = (text: string, ownTokenId: string | undefined): boolean =>
+  holdsApiKey(text) || (ownTokenId !== undefined && holdsKeyOf(text, ownTokenId));
+
 /** A tag as a line of the form. */
 export const setLine = ({ key, value }: TagValue): string => `${key}=${value}`;
 
@@ -132,7 +139,8 @@ const lines = (text: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== "");
 
-function readSetLines(text: string): Result<readonly TagValue[], InputFault> {
+/** The tags to set, one a line. */
+export function readSetLines(text: string): Result<readonly TagValue[], InputFault> {
   const tags: TagValue[] = [];
   for (const line of lines(text)) {
     const equals = line.indexOf("=");
@@ -147,13 +155,15 @@ function readSetLines(text: string): Result<readonly TagValue[], InputFault> {
   return ok(tags);
 }
 
-function readRemoveLines(text: string): Result<readonly string[], InputFault> {
+/** The keys of the tags to remove, one a line. */
+export function readRemoveLines(text: string): Result<readonly string[], InputFault> {
   const keys = [...new Set(lines(text))];
   const fault = keys.map(keyFault).find((one) => one !== undefined);
   return fault === undefined ? ok(keys) : err(fault);
 }
 
-function bothFault(
+/** A tag cannot be set and removed at once. */
+export function bothFault(
   set: Result<readonly TagValue[], InputFault>,
   remove: readonly string[],
 ): InputFault | undefined {
