@@ -73,6 +73,18 @@ export type Problem =
   | { readonly kind: "too-much-to-show"; readonly rows: number }
   | { readonly kind: "prefill-too-long"; readonly field: string }
   | { readonly kind: "not-all-taken"; readonly fields: readonly string[] }
+  // Many snapshots at once
+  | { readonly kind: "bulk-none" }
+  | { readonly kind: "bulk-too-many"; readonly chosen: number; readonly most: number }
+  /** `open`: how many stand in the person's plans that are not over; `more`: how many would come. */
+  | {
+      readonly kind: "bulk-too-many-yours";
+      readonly open: number;
+      readonly more: number;
+      readonly most: number;
+    }
+  /** So many places could not be read, and why: nothing is planned on half of what there is. */
+  | { readonly kind: "bulk-not-whole"; readonly unread: number; readonly problem?: Problem }
   // Gcore as a service
   | { readonly kind: "gcore-busy"; readonly retryAfter: number | null }
   /** `maybeDone`: what was asked may have been done all the same. */

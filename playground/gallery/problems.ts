@@ -34,6 +34,14 @@ export function problemsWith(foreign: Foreign): {
       kind: "not-all-taken",
       fields: textsOf(foreign, 255, ["name", "environment"]),
     },
+    "bulk-none": { kind: "bulk-none" },
+    "bulk-too-many": { kind: "bulk-too-many", chosen: 1_234, most: 1_000 },
+    "bulk-too-many-yours": { kind: "bulk-too-many-yours", open: 9_500, more: 800, most: 10_000 },
+    "bulk-not-whole": {
+      kind: "bulk-not-whole",
+      unread: 3,
+      problem: { kind: "gcore-unclear", detail: text(1000, "HTTP 302") },
+    },
     "gcore-busy": { kind: "gcore-busy", retryAfter: 1000 },
     "gcore-unavailable": {
       kind: "gcore-unavailable",

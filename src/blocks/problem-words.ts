@@ -1,4 +1,5 @@
 import type { Problem } from "../problem.ts";
+import { bulkProblemWords } from "./bulk-problem-words.ts";
 import { decisionProblemWords } from "./decision-problem-words.ts";
 import { keyProblemWords } from "./key-problem-words.ts";
 import type { Phrase } from "./phrase.ts";
@@ -31,6 +32,12 @@ export function problemWords(problem: Problem): ProblemWords {
     case "gcore-unavailable":
     case "gcore-unclear":
       return snapshotProblemWords(problem);
+    case "bulk-none":
+    case "bulk-too-many":
+    case "bulk-too-many-yours":
+      return bulkProblemWords(problem);
+    case "bulk-not-whole":
+      return bulkProblemWords(problem, problem.problem && problemWords(problem.problem));
     case "policy-denies":
     case "policy-silent":
     case "tag-rules-broken":
@@ -55,7 +62,9 @@ export function problemWords(problem: Problem): ProblemWords {
 }
 
 /** Whether another API key would mend it. */
-export const isOfKey = ({ kind }: Problem): boolean => OF_THE_KEY.has(kind);
+export const isOfKey = (problem: Problem): boolean =>
+  OF_THE_KEY.has(problem.kind) ||
+  (problem.kind === "bulk-not-whole" && problem.problem !== undefined && isOfKey(problem.problem));
 
 const OF_THE_KEY: ReadonlySet<Problem["kind"]> = new Set([
   "no-key",
