@@ -43,6 +43,10 @@ const USAGE: Readonly<Record<CommandName, { readonly usage: string; readonly doe
     usage: "/snapshot lint [words] [tag:team=core] [project:1] …",
     does: "lists the snapshots that break your team's tag rules, to you alone",
   },
+  bulk: {
+    usage: "/snapshot bulk [words] [name:db-*] [tag:team=core] [older:30d] …",
+    does: "opens the form to change many snapshots at once",
+  },
   connect: { usage: "/snapshot connect", does: "connects your own Gcore API key" },
   key: { usage: "/snapshot key", does: "shows what your key may do" },
   disconnect: { usage: "/snapshot disconnect", does: "removes your key from here for good" },
@@ -71,7 +75,7 @@ export const helpMessage = (): Message =>
 export function commandFaultMessage(fault: CommandFault): Message {
   if (fault.kind === "key-in-text") return problemMessage({ kind: "key-in-text" });
   const { usage, does } = USAGE[fault.usage];
-  const takesWords = fault.usage === "list" || fault.usage === "lint";
+  const takesWords = ["list", "lint", "bulk"].includes(fault.usage);
   return message(
     faultPhrase(fault),
     ...(fault.kind === "filter" && takesWords

@@ -20,6 +20,7 @@ export async function onCommand(deps: Deps, call: CommandCall): Promise<void> {
   const { value: command } = parsed;
   switch (command.kind) {
     case "help":
+    case "bulk":
       return call.reply(helpMessage());
     case "key":
       return call.reply(await describeKey(deps, person));

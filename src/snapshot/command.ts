@@ -18,7 +18,7 @@ import { findSnapshotIds, readSnapshotLink } from "./snapshot-link.ts";
 export type Command =
   | ChangeCommand
   | ({ readonly kind: "show"; readonly snapshotId: string } & Partial<SnapshotRef>)
-  | { readonly kind: "list" | "lint"; readonly filter: Filter }
+  | { readonly kind: "list" | "lint" | "bulk"; readonly filter: Filter }
   | { readonly kind: "history"; readonly filter: HistoryFilter }
   | { readonly kind: "pending" | "connect" | "key" | "disconnect" | "help" };
 
@@ -53,6 +53,7 @@ const WORDS = [
   "history",
   "pending",
   "lint",
+  "bulk",
   "connect",
   "key",
   "disconnect",
@@ -89,7 +90,7 @@ export function parseCommand(text: string): Result<Command, CommandFault> {
   const [first, ...rest] = words;
   const name = WORDS.find((word) => word === first?.text && first.quotedFrom > 0);
   if (name === undefined) return readChange(words, "change");
-  if (name === "list" || name === "lint") return named(name, readFilter(rest));
+  if (name === "list" || name === "lint" || name === "bulk") return named(name, readFilter(rest));
   if (name === "history") return named(name, readHistory(rest));
   if (name !== "show") {
     const [extra] = rest;
@@ -202,7 +203,7 @@ function readOption(
 
 /** The text that `parseCommand` reads back as `command`, without `/snapshot` before it. */
 export function formatCommand(command: Command): string {
-  if (command.kind === "list" || command.kind === "lint") {
+  if (command.kind === "list" || command.kind === "lint" || command.kind === "bulk") {
     return `${command.kind} ${formatFilter(command.filter)}`.trimEnd();
   }
   if (command.kind === "history") return `history ${formatHistory(command.filter)}`.trimEnd();

@@ -44,7 +44,7 @@ export const unknownFilter = (text: string, names: readonly string[]) =>
     nearest: closest(text.replace(/^[-—–]+/, "").replace(/[:=].*$/s, ""), names),
   }) as const;
 
-/** Reads the words after `/snapshot list` and `/snapshot lint`. */
+/** Reads the words after `/snapshot list`, `/snapshot lint` and `/snapshot bulk`. */
 export function readFilter(words: readonly Word[]): Result<Filter, FilterFault> {
   const filter: Condition[] = [];
   for (const word of words) {

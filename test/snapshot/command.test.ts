@@ -69,7 +69,7 @@ const show: fc.Arbitrary<Command> = fc
 
 const listed: fc.Arbitrary<Command> = fc
   .record({
-    kind: fc.constantFrom("list" as const, "lint" as const),
+    kind: fc.constantFrom("list" as const, "lint" as const, "bulk" as const),
     key: anyText.map((text) => text.replaceAll("=", "")).filter((text) => text !== ""),
     value: fc.option(anyText),
     region: fc.integer({ min: 1, max: 999_999 }).map(String),
@@ -297,6 +297,31 @@ describe("A snapshot is named", () => {
   });
 });
 
+describe("A change of many", () => {
+  test("takes the filters of a list, and none", () => {
+    expect(commandOf("bulk")).toStrictEqual({ kind: "bulk", filter: [] });
+    expect(commandOf("bulk nightly tag:team=core older:30d")).toStrictEqual({
+      kind: "bulk",
+      filter: [
+        { kind: "word", text: "nightly" },
+        { kind: "tag", key: "team", value: "core" },
+        { kind: "older", span: "30d" },
+      ],
+    });
+  });
+
+  test("takes nothing else, and says what is wrong with its own usage", () => {
+    expect(faultOf("bulk nmae:db-*")).toStrictEqual({
+      ...{ kind: "filter", word: "nmae:", nearest: "name", usage: "bulk" },
+    });
+    expect(faultOf("bulk --reason x")).toMatchObject({ kind: "filter", usage: "bulk" });
+  });
+
+  test("is in quotes no command", () => {
+    expect(faultOf(`"bulk"`).kind).toBe("word");
+  });
+});
+
 describe("What is not understood is told with the usage that helps", () => {
   const table: readonly (readonly [string, CommandFault])[] = [
     ['--name "open', { kind: "quote-open", usage: "change" }],
@@ -342,6 +367,8 @@ describe("What is not understood is told with the usage that helps", () => {
     ["disconect", "disconnect"],
     ["shwo", "show"],
     ["Show", "show"],
+    ["bluk", "bulk"],
+    ["b", "bulk"],
     ["5ed275b8", "change"],
     ["https://portal.gcore.com", "change"],
   ];

@@ -162,6 +162,7 @@ export const COMMANDS: Readonly<
     ["lint", EACH_THEIR_OWN],
     ["lint project:PROJECT", keyed("azurite-", "sees no project")],
   ],
+  bulk: [["bulk tag:guarded=yes", same("/snapshot bulk")]],
   connect: [["connect", same(CONNECT)]],
   key: [["key", keyed("azurite-key", "basalt-key", "cinnabar-key")]],
   help: [["help", same("/snapshot connect")]],
