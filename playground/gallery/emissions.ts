@@ -17,6 +17,7 @@ import { rejectView, reviewView } from "../../src/blocks/review-view.ts";
 import { ruleHints } from "../../src/blocks/rule-hints.ts";
 import { undeliveredMessage } from "../../src/blocks/undelivered.ts";
 import { EMPTY_FORM } from "../../src/snapshot/form-input.ts";
+import { bulkErrorsWith, bulkFormsWith } from "./bulk.ts";
 import type { Foreign } from "./foreign.ts";
 import * as homeSamples from "./home-samples.ts";
 import { homesWith } from "./homes.ts";
@@ -30,7 +31,12 @@ import { undeliveredOf } from "./undelivered.ts";
 /** Something that the bot can send to Slack, and the builder that made it. */
 export type Emission = { readonly builder: string; readonly name: string } & (
   | { readonly kind: "message"; readonly body: Message }
-  | { readonly kind: "view"; readonly body: ModalView }
+  /** `errors`: what stands under its fields, by block. */
+  | {
+      readonly kind: "view";
+      readonly body: ModalView;
+      readonly errors: Readonly<Record<string, string>>;
+    }
   | { readonly kind: "home"; readonly body: HomeView }
 );
 
@@ -72,6 +78,7 @@ function viewsWith(foreign: Foreign): Cases<Cases<ModalView>> {
         { ...known, note: NO_ID_NOTE },
       ),
     },
+    bulkFormView: bulkFormsWith(foreign, problems),
     chooseView: { always: chooseView(DRAFT_ID, homeSamples.mentionedWith(foreign)) },
     previewView: {
       "to be applied": previewView(DRAFT_ID, shown),
@@ -204,10 +211,20 @@ function messagesWith(foreign: Foreign): Cases<Cases<Message>> {
 
 /** Every view and message that the bot can send. */
 export const emissions = (foreign: Foreign): readonly Emission[] => [
-  ...listed(viewsWith(foreign)).map((one) => ({ kind: "view", ...one }) as const),
+  ...viewEmissions(foreign),
   ...listed(homesWith(foreign)).map((one) => ({ kind: "home", ...one }) as const),
   ...listed(messagesWith(foreign)).map((one) => ({ kind: "message", ...one }) as const),
 ];
+
+function viewEmissions(foreign: Foreign): readonly Emission[] {
+  const shown: Cases<Cases<Readonly<Record<string, string>>>> = {
+    bulkFormView: bulkErrorsWith(foreign),
+  };
+  return listed(viewsWith(foreign)).map((one) => {
+    const errors = shown[one.builder]?.[one.name] ?? {};
+    return { kind: "view", ...one, errors } as const;
+  });
+}
 
 const listed = <Body>(byBuilder: Cases<Cases<Body>>) =>
   Object.entries(byBuilder).flatMap(([builder, cases]) =>

@@ -26,4 +26,6 @@ export interface GalleryItem {
   readonly view: Pick<PageView, "title" | "submit" | "close"> | null;
   /** What stands in its fields before anybody touches them. */
   readonly values: FormValues;
+  /** What is said to be wrong with its fields, by block. */
+  readonly errors: Readonly<Record<string, string>>;
 }

@@ -38,21 +38,20 @@ function items(): GalleryItem[] {
       const name = `${emission.builder} ${emission.name}`;
       const looks = cases.get(name) ?? new Map<string, GalleryItem>();
       cases.set(name, looks);
-      const json = JSON.stringify(emission.body);
-      const known = looks.get(json);
+      const look = JSON.stringify([emission.body, errorsOf(emission)]);
+      const known = looks.get(look);
       looks.set(
-        json,
-        known === undefined
-          ? itemOf(emission, sort, json)
-          : { ...known, sorts: [...known.sorts, sort] },
+        look,
+        known === undefined ? itemOf(emission, sort) : { ...known, sorts: [...known.sorts, sort] },
       );
     }
   }
   return [...cases.values()].flatMap((looks) => [...looks.values()]);
 }
 
-function itemOf({ kind, builder, name }: Emission, sort: string, json: string): GalleryItem {
-  const body = asObject(parseJson(json));
+function itemOf(emission: Emission, sort: string): GalleryItem {
+  const { kind, builder, name } = emission;
+  const body = asObject(parseJson(JSON.stringify(emission.body)));
   return {
     id: [builder, name, sort].map((part) => part.replaceAll(/\W+/g, "-")).join("."),
     builder,
@@ -61,5 +60,9 @@ function itemOf({ kind, builder, name }: Emission, sort: string, json: string): 
     body,
     view: kind === "view" ? frameWords(body) : null,
     values: initialValues(objectsOf(body.blocks)),
+    errors: errorsOf(emission),
   };
 }
+
+const errorsOf = (emission: Emission): Readonly<Record<string, string>> =>
+  emission.kind === "view" ? emission.errors : {};

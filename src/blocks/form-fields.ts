@@ -115,6 +115,8 @@ export const setHint = (filledFrom: Snapshot | undefined): string =>
     ? "One tag a line: key=value. A tag that is there already gets the new value."
     : "Its tags now, one a line: key=value. Edit a value, or add a line. To remove a tag, choose it below.";
 
+export const REMOVE_HINT = "One key a line.";
+
 /** The tags that can go as a list to choose from; a text where no list can hold what is to go. */
 export function removeField(
   blockId: string,
@@ -131,7 +133,7 @@ export function removeField(
   const isList =
     options.length > 0 && options.length <= MOST_OPTIONS && chosen.length === keys.length;
   if (!isList) {
-    const hint = ruled === undefined ? "One key a line." : `One key a line. ${ruled}`;
+    const hint = joined(REMOVE_HINT, ruled);
     return text("remove", blockId, input, { multiline: true, hint });
   }
   const element: MultiStaticSelect = {
@@ -144,19 +146,50 @@ export function removeField(
   return fieldOf(FIELD_LABELS.remove, blockId, element, ruled);
 }
 
-/** A field to type into. */
-export function text(
-  field: "name" | "set" | "remove" | "reason",
-  blockId: string,
-  input: FormInput,
-  { multiline, hint }: { readonly multiline: boolean; readonly hint: string },
-): InputBlock {
-  const element: PlainTextInput = {
-    type: "plain_text_input",
-    action_id: field,
-    multiline,
-    max_length: FIELD_LENGTH,
-    ...(input[field] === "" ? {} : { initial_value: input[field] }),
-  };
-  return fieldOf(FIELD_LABELS[field], blockId, element, hint);
+type TextField = "name" | "set" | "remove" | "reason";
+interface TextLooks {
+  readonly multiline: boolean;
+  readonly hint: string;
 }
+
+/** A field to type into. */
+export const text = (
+  field: TextField,
+  blockId: string,
+  input: Pick<FormInput, TextField>,
+  looks: TextLooks,
+): InputBlock =>
+  fieldOf(FIELD_LABELS[field], blockId, typed(field, input[field], looks), looks.hint);
+
+/** Where something is typed; `value` is what stands there already. */
+export const typed = (
+  actionId: string,
+  value: string,
+  { multiline }: Pick<TextLooks, "multiline">,
+): PlainTextInput => ({
+  type: "plain_text_input",
+  action_id: actionId,
+  multiline,
+  max_length: FIELD_LENGTH,
+  ...(value === "" ? {} : { initial_value: value }),
+});
+
+export const REASON_HINT = "Goes with the change into the channel and the ledger.";
+
+const CLEAR_OPTION = {
+  text: plain("Remove all tags that are not set above"),
+  value: "remove",
+} as const;
+
+/** The box that lets all other tags go. */
+export const clearField = (isTicked: boolean): InputBlock =>
+  fieldOf(FIELD_LABELS.clear, "clear" satisfies FormField, {
+    type: "checkboxes",
+    action_id: "clear",
+    options: [CLEAR_OPTION],
+    ...(isTicked ? { initial_options: [CLEAR_OPTION] } : {}),
+  });
+
+/** A hint, and what the team's rules add to it. */
+export const joined = (usual: string, more: string | undefined): string =>
+  more === undefined ? usual : `${usual} ${more}`;

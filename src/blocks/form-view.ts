@@ -12,12 +12,15 @@ import {
 import type { Region, Snapshot } from "../snapshot/snapshot.ts";
 import { isNote } from "./choices.ts";
 import {
+  clearField,
   FIELD_LABELS,
   factsOf,
   fieldOf,
+  joined,
   lookup,
   nameHint,
   projectOf,
+  REASON_HINT,
   regionOf,
   removeField,
   setHint,
@@ -45,11 +48,6 @@ export const REGION_PICKER = "region" satisfies FormField;
 export const SNAPSHOT_PICKER = "snapshot" satisfies FormField;
 export const COPY_PICKER = "copy-tags";
 
-const REASON_HINT = "Goes with the change into the channel and the ledger.";
-const CLEAR_OPTION = {
-  text: plain("Remove all tags that are not set above"),
-  value: "remove",
-} as const;
 /** What the form knows beside what stands in it. */
 export interface FormSurroundings {
   /** For the names of the project and the region that are chosen. */
@@ -119,19 +117,11 @@ export function formView(
         dispatch_action: true,
       },
       removeField(filled("remove"), input, filledFrom, hints.remove),
-      fieldOf(FIELD_LABELS.clear, "clear" satisfies FormField, {
-        type: "checkboxes",
-        action_id: "clear",
-        options: [CLEAR_OPTION],
-        ...(input.clear ? { initial_options: [CLEAR_OPTION] } : {}),
-      }),
+      clearField(input.clear),
       text("reason", "reason", input, { multiline: true, hint: REASON_HINT }),
     ],
   };
 }
-
-const joined = (usual: string, more: string | undefined): string =>
-  more === undefined ? usual : `${usual} ${more}`;
 
 /** Above a form that was opened from a message without an id in it. */
 export const NO_ID_NOTE: Phrase = [

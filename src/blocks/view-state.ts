@@ -4,7 +4,12 @@ export type ViewState = Readonly<Record<string, Readonly<Record<string, InputSta
 interface InputState {
   readonly value?: string | null | undefined;
   readonly selected_option?: { readonly value?: string | undefined } | null | undefined;
-  readonly selected_options?: readonly { readonly value?: string | undefined }[] | null | undefined;
+  readonly selected_options?: readonly Option[] | null | undefined;
+}
+
+interface Option {
+  readonly value?: string | undefined;
+  readonly text?: { readonly text?: string | undefined } | undefined;
 }
 
 /** An input by its action; its block has another id each time that it is filled anew. */
@@ -26,6 +31,16 @@ export const readOption = (state: ViewState, actionId: string): string =>
 /** The values of all options that were chosen; undefined when it is no input of that kind. */
 export const readOptions = (state: ViewState, actionId: string): readonly string[] | undefined =>
   inputOf(state, actionId)?.selected_options?.map(({ value }) => value ?? "");
+
+/** All options that were chosen in a menu, and what they were called there. */
+export const readChosen = (
+  state: ViewState,
+  actionId: string,
+): readonly { readonly value: string; readonly label: string }[] =>
+  (inputOf(state, actionId)?.selected_options ?? []).map(({ value, text }) => ({
+    value: value ?? "",
+    label: text?.text ?? "",
+  }));
 
 /** Whether the only checkbox of an input is ticked. */
 export const readTicked = (state: ViewState, actionId: string): boolean =>

@@ -81,6 +81,7 @@ export type BulkFault =
   | UnfitTemplate
   | { readonly kind: "nothing-chosen" }
   | { readonly kind: "quote-open" }
+  | { readonly kind: "word-empty" }
   | { readonly kind: "picked-many"; readonly count: number }
   | { readonly kind: "pasted-long"; readonly length: number };
 
@@ -164,7 +165,7 @@ function readFilterField(text: string): Result<Filter | null, BulkFault> {
   if (words === undefined) return err({ kind: "quote-open" });
   if (words.length === 0) return ok(null);
   // An empty word fits every snapshot: whoever means all of them is to say so.
-  if (words.some((word) => isBlank(word.text))) return err({ kind: "nothing-chosen" });
+  if (words.some((word) => isBlank(word.text))) return err({ kind: "word-empty" });
   return readFilter(words);
 }
 

@@ -192,11 +192,11 @@ describe("A fault stands at its field of the form for many", () => {
   });
 
   test.each(['""', "''", '" "', 'nightly ""'])(
-    "a word without a letter would find everything, and is nothing chosen: %s",
+    "a word without a letter would find everything, and is refused: %s",
     (filter) => {
-      expect(faultsOf({ filter, set: "a=1" })).toEqual({ filter: { kind: "nothing-chosen" } });
+      expect(faultsOf({ filter, set: "a=1" })).toEqual({ filter: { kind: "word-empty" } });
       expect(faultsOf({ filter, pasted: ID, set: "a=1" })).toEqual({
-        filter: { kind: "nothing-chosen" },
+        filter: { kind: "word-empty" },
       });
     },
   );

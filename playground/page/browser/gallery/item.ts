@@ -3,6 +3,7 @@ import { formatDate } from "../../../slack/render/date.ts";
 import type { Gallery, GalleryItem } from "../../gallery-item.ts";
 import { avatar } from "../avatar.ts";
 import { showBlocks } from "../blocks/blocks.ts";
+import { showErrors } from "../blocks/input.ts";
 import { mrkdwn } from "../blocks/mrkdwn.ts";
 import type { Surface } from "../blocks/surface.ts";
 import { h } from "../dom.ts";
@@ -48,13 +49,14 @@ function source(body: object): HTMLElement {
   return details;
 }
 
-function view({ id, view: words, body }: GalleryItem, surface: Surface): HTMLElement {
+function view({ id, view: words, body, errors }: GalleryItem, surface: Surface): HTMLElement {
   if (words === null) return h("div");
   const content = h("div", { class: "view" });
   const heading = h("h4", { class: "title" }, words.title);
   const { form, say } = viewFrame({ id, heading, content, close: nothing });
   say(words);
   showBlocks(content, objectsOf(body.blocks), surface);
+  showErrors(content, errors);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     nothing();
