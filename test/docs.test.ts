@@ -21,10 +21,14 @@ const membersOf = (schema: unknown): string[] => {
 describe("docs/policy.md", () => {
   test("has examples that the bot takes", async () => {
     const examples = [...(await read("docs/policy.md")).matchAll(/```yaml\n(.*?)```/gs)];
-    expect(examples).toHaveLength(4);
+    expect(examples).toHaveLength(5);
     for (const [, text = ""] of examples) {
       expect(readPolicy(text)).toEqual({
-        policy: { rules: expect.any(Array), tagRules: expect.any(Array) },
+        policy: {
+          rules: expect.any(Array),
+          tagRules: expect.any(Array),
+          bulk: { most: expect.any(Number), mostPerPerson: expect.any(Number) },
+        },
       });
     }
   });

@@ -3,6 +3,8 @@ import { condition, oneOrMore } from "./condition-schema.ts";
 import {
   ANNOUNCE_AGREED,
   type Announce,
+  BULK_LIMITS,
+  type BulkLimits,
   OUTCOMES,
   type Policy,
   type Rule,
@@ -17,6 +19,9 @@ const SHORTEST = 5 * MINUTE;
 const LONGEST = 30 * UNITS.d;
 const EXPIRES_AFTER = "3d";
 const MOST_APPROVALS = 10;
+/** What was tried to work. */
+const MOST_IN_A_PLAN = 10_000;
+const MOST_PER_PERSON = 100_000;
 
 const id = (letters: string, what: string) =>
   z
@@ -122,6 +127,19 @@ const rule = z
     return { name: given.name, when: given.when, verdict, announce: given.announce };
   });
 
+const upTo = (most: number) =>
+  z
+    .int("is to be a whole number")
+    .min(0, "is to be 0 or more")
+    .max(most, `is to be ${most} or less`);
+
+const bulk = z
+  .strictObject({
+    most: upTo(MOST_IN_A_PLAN).default(BULK_LIMITS.most),
+    most_per_person: upTo(MOST_PER_PERSON).default(BULK_LIMITS.mostPerPerson),
+  })
+  .transform(({ most, most_per_person: mostPerPerson }): BulkLimits => ({ most, mostPerPerson }));
+
 /** A policy file as plain data, checked and turned into a policy. */
 export const policySchema = z
   .strictObject(
@@ -130,6 +148,7 @@ export const policySchema = z
         .array(rule, "is to be a list of rules")
         .min(1, "has no rule: without one nothing could be changed"),
       tag_rules: z.array(tagRule, "is to be a list of tag rules").default([]),
+      bulk: bulk.default(BULK_LIMITS),
     },
     "is to be a list of rules under the word rules",
   )
@@ -146,4 +165,4 @@ export const policySchema = z
       names.add(name);
     }
   })
-  .transform(({ rules, tag_rules: tagRules }): Policy => ({ rules, tagRules }));
+  .transform(({ rules, tag_rules: tagRules, bulk }): Policy => ({ rules, tagRules, bulk }));

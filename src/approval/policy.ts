@@ -8,7 +8,15 @@ export interface Policy {
   readonly rules: readonly Rule[];
   /** What a change may make of a snapshot's name and tags, whoever agrees to it. */
   readonly tagRules: readonly TagRule[];
+  readonly bulk: BulkLimits;
 }
+
+/** How many snapshots a plan for many may hold, and all open plans of one person together. */
+export interface BulkLimits {
+  readonly most: number;
+  readonly mostPerPerson: number;
+}
+export const BULK_LIMITS: BulkLimits = { most: 1_000, mostPerPerson: 10_000 };
 
 export interface Rule {
   readonly name: string;
@@ -99,7 +107,11 @@ export const REQUESTER_CONFIRMS: Rule = {
   verdict: { kind: "confirm" },
   announce: ANNOUNCE_AGREED,
 };
-export const DEFAULT_POLICY: Policy = { rules: [REQUESTER_CONFIRMS], tagRules: [] };
+export const DEFAULT_POLICY: Policy = {
+  rules: [REQUESTER_CONFIRMS],
+  tagRules: [],
+  bulk: BULK_LIMITS,
+};
 
 /** What a rule looks at. */
 export interface Case {

@@ -14,8 +14,8 @@ export const policyCheck: Command = {
     const source = policySource(given, world);
     const isJson = given.flag("json");
     if ("faults" in source) return sayFaults(world, source, isJson);
-    const { rules, tagRules } = source.policy;
-    if (isJson) sayJson(world, { ok: true, rules, tagRules });
+    const { rules, tagRules, bulk } = source.policy;
+    if (isJson) sayJson(world, { ok: true, rules, tagRules, bulk });
     else {
       say(
         world,
@@ -28,6 +28,7 @@ export const policyCheck: Command = {
           ...(tagRules.length === 0
             ? []
             : ["Tag rules, all of which hold together:", ...tagRules.map(numbered)]),
+          `Most snapshots in one plan: ${amount(bulk.most)}; in all open plans of one person: ${amount(bulk.mostPerPerson)}.`,
         ].join("\n"),
       );
     }
@@ -36,3 +37,5 @@ export const policyCheck: Command = {
 };
 
 const numbered = (rule: TagRule, index: number): string => `${index + 1}. ${tagRuleWords(rule)}`;
+
+const amount = (count: number): string => count.toLocaleString("en");

@@ -278,3 +278,28 @@ describe("A file that was made to do harm", () => {
     );
   });
 });
+
+describe("How many at once", () => {
+  const limitsOf = (text: string) => {
+    const read = readPolicy(`rules: [{ name: all, confirm: requester }]\n${text}`);
+    return "faults" in read ? read.faults : read.policy.bulk;
+  };
+
+  test("is said by the file, or by default", () => {
+    expect(limitsOf("")).toEqual({ most: 1_000, mostPerPerson: 10_000 });
+    expect(limitsOf("bulk: { most: 0 }")).toEqual({ most: 0, mostPerPerson: 10_000 });
+    expect(limitsOf("bulk: { most: 10000, most_per_person: 100000 }")).toEqual({
+      most: 10_000,
+      mostPerPerson: 100_000,
+    });
+  });
+
+  test("is a whole number that was tried to work", () => {
+    expect(limitsOf("bulk: { most: -1 }")).toEqual(["line 2, bulk.most: is to be 0 or more"]);
+    expect(limitsOf("bulk: { most: 10001 }")).toEqual([
+      "line 2, bulk.most: is to be 10000 or less",
+    ]);
+    expect(limitsOf("bulk: { most: 1.5 }")).toEqual(["line 2, bulk.most: is to be a whole number"]);
+    expect(limitsOf("bulk: { many: 1 }")).toEqual(["line 2, bulk.many: is not known here"]);
+  });
+});

@@ -194,6 +194,18 @@ describe("policy check", () => {
 `);
   });
 
+  test("says how many snapshots may be changed at once, by default or as the file has it", async () => {
+    const { out } = await operate(["policy", "check", "--file", file]);
+    expect(out).toContain(
+      "Most snapshots in one plan: 1,000; in all open plans of one person: 10,000.\n",
+    );
+    await writeFile(file, "rules: [{ name: x, confirm: requester }]\nbulk: { most: 30 }");
+    const limited = await ask(["policy", "check", "--file", file]);
+    expect(limited.out).toContain("in one plan: 30; in all open plans of one person: 10,000.");
+    const json = await ask(["policy", "check", "--file", file, "--json"]);
+    expect(JSON.parse(json.out)).toMatchObject({ bulk: { most: 30, mostPerPerson: 10_000 } });
+  });
+
   test("writes out what a terminal would obey", async () => {
     await writeFile(file, 'rules: [{ name: "\\e[2Jx", confirm: requester }]');
     const { out } = await ask(["policy", "check", "--file", file]);
