@@ -97,7 +97,7 @@ const TEXTS = ["filter", "pasted", "name", "set", "remove", "reason"] as const;
 export function readBulkForm(input: BulkInput, ownTokenId?: string): Result<BulkWish, BulkFaults> {
   const filter = readFilterField(input.filter);
   const picked = readPicked(input.picked);
-  const ids = picked.ok ? readIds(input) : ok([]);
+  const ids = readIds(picked.ok ? input.picked : [], input.pasted);
   const name = readName(input.name);
   const set = readSetLines(input.set);
   const remove = readRemoveLines(input.remove);
@@ -178,7 +178,7 @@ function readPicked(picked: BulkInput["picked"]): Result<readonly Sought[], Bulk
 }
 
 /** Those that were picked, then those that were pasted. */
-function readIds({ picked, pasted }: BulkInput): Result<readonly Sought[], BulkFault> {
+function readIds(picked: readonly Picked[], pasted: string): Result<readonly Sought[], BulkFault> {
   if (pasted.length > FIELD_LENGTH) return err({ kind: "pasted-long", length: pasted.length });
   return readPasted([...picked.map(({ value }) => value), pasted].join(" "));
 }

@@ -170,6 +170,7 @@ describe("A fault stands at its field of the form for many", () => {
     ).toStrictEqual({
       filter: { kind: "filter", word: "nmae:", nearest: "name" },
       picked: { kind: "snapshot-none" },
+      pasted: { kind: "no-id", word: "none" },
       name: { kind: "placeholder", word: "id" },
       set: { kind: "line-without-equals", line: "a" },
       remove: { kind: "key-characters", key: "b c" },
