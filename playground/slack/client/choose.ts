@@ -73,6 +73,9 @@ export async function chosen(
     throw new Error(`nothing can be chosen in "${label}", which is a ${type}`);
   }
   if (!isMany(type) && texts.length > 1) throw new Error(`"${label}" takes one choice`);
+  if (texts.length > Number(element.max_selected_items ?? Number.POSITIVE_INFINITY)) {
+    throw new Error(`"${label}" takes at most ${element.max_selected_items}`);
+  }
   const values: Json[] = [];
   for (const text of texts) values.push(await pickOne(text));
   if (type === "overflow") return { selected_option: values[0] ?? null };

@@ -13,7 +13,9 @@ export function drawChips(
     chosen.map((one) => {
       const label = `Remove ${words(one)}`;
       const props = { type: "button", "aria-label": label, onclick: () => drop(one) };
-      return h("li", {}, words(one), h("button", props, "✕"));
+      // The field keeps the focus: were its list to close now, the button would move from under the mouse.
+      const onmousedown = (event: Event): void => event.preventDefault();
+      return h("li", {}, words(one), h("button", { ...props, onmousedown }, "✕"));
     }),
   );
 }

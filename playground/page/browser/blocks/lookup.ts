@@ -1,11 +1,11 @@
 import type { Offer } from "../../../slack/client/offers.ts";
-import { asString, type Json, sameJson } from "../../../slack/json.ts";
+import { asString, type Json } from "../../../slack/json.ts";
 import { h } from "../dom.ts";
 import { notice } from "../notice.ts";
 import { drawChips } from "./chips.ts";
 import type { Choosing } from "./choice.ts";
 import { OfferList } from "./offer-list.ts";
-import { leastLetters, offersIn, wordsOfValue } from "./offers.ts";
+import { leastLetters, offersIn, sameChoice, wordsOfValue } from "./offers.ts";
 import { elementId, type Surface } from "./surface.ts";
 import { wordsOf } from "./text.ts";
 
@@ -37,9 +37,10 @@ export function drawLookup(surface: Surface, choosing: Choosing): HTMLElement {
   };
   const text = (): string => (isMany ? "" : chosen().map(words).join(""));
   const drop = (one: Json): void => {
+    list.close();
     input.focus();
     void choose(
-      chosen().filter((other) => !sameJson(other, one)),
+      chosen().filter((other) => !sameChoice(other, one)),
       field,
     );
   };
@@ -50,7 +51,7 @@ export function drawLookup(surface: Surface, choosing: Choosing): HTMLElement {
     if (!isMany) input.value = text();
   };
   const isOffered = (offer: Offer): boolean =>
-    !isMany || !chosen().some((one) => sameJson(one, offer.value));
+    !isMany || !chosen().some((one) => sameChoice(one, offer.value));
   const look = async (): Promise<void> => {
     const before = input.value;
     const typed = before === text() ? "" : before;

@@ -1,5 +1,12 @@
 import type { Offer } from "../../../slack/client/offers.ts";
-import { asString, isObject, type Json, type JsonObject, objectsOf } from "../../../slack/json.ts";
+import {
+  asString,
+  isObject,
+  type Json,
+  type JsonObject,
+  objectsOf,
+  sameJson,
+} from "../../../slack/json.ts";
 import type { Reader } from "../../../slack/render/reader.ts";
 import { wordsOf } from "./text.ts";
 
@@ -15,6 +22,10 @@ export const wordsOfValue = (value: Json, { type }: JsonObject, reader: Reader):
   const id = asString(value);
   return asString(type).endsWith("users_select") ? reader.personName(id) : reader.channelName(id);
 };
+
+/** Whether two values mean the same: what an option says of itself may change, its value does not. */
+export const sameChoice = (one: Json, other: Json): boolean =>
+  isObject(one) && isObject(other) ? sameJson(one.value, other.value) : sameJson(one, other);
 
 const linesOf = (of: JsonObject, group?: string): Offer[] =>
   objectsOf(of.options).map((one) => ({
