@@ -1,4 +1,13 @@
 import { App, type Logger, type Receiver } from "@slack/bolt";
+import {
+  GO_ON_ACTION,
+  PAUSE_ACTION,
+  RETRY_ACTION,
+  SEE_PLAN_ACTION,
+  STOP_ACTION,
+} from "./blocks/bulk-buttons.ts";
+import { BULK_VIEW } from "./blocks/bulk-form-view.ts";
+import { BULK_PREVIEW_VIEW } from "./blocks/bulk-views.ts";
 import { CHOOSE_VIEW } from "./blocks/choose-view.ts";
 import { CONNECT_VIEW, CONNECTED_VIEW } from "./blocks/connect-view.ts";
 import { DEFAULTS_VIEW } from "./blocks/defaults-view.ts";
@@ -17,6 +26,7 @@ import {
   LIST_PREVIOUS_ACTION,
   LIST_REFRESH_ACTION,
 } from "./blocks/list-frame.ts";
+import { PLAN_NEXT_ACTION, PLAN_PART_ACTION, PLAN_PREVIOUS_ACTION } from "./blocks/plan-view.ts";
 import { BACK_ACTION, LOOK_AGAIN_ACTION, PREVIEW_VIEW } from "./blocks/preview-view.ts";
 import { CONNECT_ACTION } from "./blocks/replies.ts";
 import {
@@ -36,10 +46,12 @@ import {
 import type { Deps } from "./deps.ts";
 import type { InFlight } from "./in-flight.ts";
 import { click, command, submission } from "./listeners/adapters.ts";
-import { lookAgain, openAgain, openUndo } from "./listeners/again.ts";
+import { lookAgain, openAgain, openRetry, openUndo } from "./listeners/again.ts";
+import { submitBulkForm } from "./listeners/bulk-form.ts";
 import { backToForm, submitForm } from "./listeners/change-form.ts";
 import { onCommand } from "./listeners/command.ts";
 import { confirmChange } from "./listeners/confirm.ts";
+import { confirmPlan } from "./listeners/confirm-plan.ts";
 import { copyTagsFrom } from "./listeners/copy-tags.ts";
 import { chooseDefaults, submitDefaults } from "./listeners/defaults.ts";
 import { homeOpened } from "./listeners/event-adapter.ts";
@@ -50,9 +62,11 @@ import { turnHistoryPage } from "./listeners/list-history.ts";
 import { refreshList, turnListPage } from "./listeners/list-pages.ts";
 import { connectKey, goToForm, submitKey } from "./listeners/own-key.ts";
 import { openRejection, openReview, submitApproval, submitRejection } from "./listeners/review.ts";
+import { seePlan, turnPlan } from "./listeners/see-plan.ts";
 import { shortcut } from "./listeners/shortcut-adapter.ts";
 import { changeFromNowhere, changeMentioned, submitChoice } from "./listeners/shortcuts.ts";
 import { actOnSnapshot } from "./listeners/snapshot-menu.ts";
+import { goOnWithRun, pauseRun, stopRun } from "./listeners/steer-run.ts";
 import {
   suggestProjects,
   suggestRegions,
@@ -71,6 +85,8 @@ export const LISTENERS = {
     [CONNECTED_VIEW]: goToForm,
     [FORM_VIEW]: submitForm,
     [PREVIEW_VIEW]: confirmChange,
+    [BULK_VIEW]: submitBulkForm,
+    [BULK_PREVIEW_VIEW]: confirmPlan,
     [REVIEW_VIEW]: submitApproval,
     [REJECT_VIEW]: submitRejection,
     [DEFAULTS_VIEW]: submitDefaults,
@@ -94,6 +110,14 @@ export const LISTENERS = {
     [WITHDRAW_ACTION]: withdrawRequest,
     [UNDO_ACTION]: openUndo,
     [AGAIN_ACTION]: openAgain,
+    [RETRY_ACTION]: openRetry,
+    [SEE_PLAN_ACTION]: seePlan,
+    [PLAN_PART_ACTION]: turnPlan,
+    [PLAN_PREVIOUS_ACTION]: turnPlan,
+    [PLAN_NEXT_ACTION]: turnPlan,
+    [PAUSE_ACTION]: pauseRun,
+    [GO_ON_ACTION]: goOnWithRun,
+    [STOP_ACTION]: stopRun,
     [SNAPSHOT_MENU]: actOnSnapshot,
     [CHANGE_SNAPSHOT_ACTION]: actOnSnapshot,
     [SNAPSHOT_HISTORY_ACTION]: actOnSnapshot,

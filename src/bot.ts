@@ -22,6 +22,7 @@ import { type Keys, keysIn } from "./store/keys.ts";
 import { migrate } from "./store/migrations.ts";
 import { openDatabase } from "./store/open-database.ts";
 import { outboxIn } from "./store/outbox-table.ts";
+import { plansIn } from "./store/plans.ts";
 import { preferencesIn } from "./store/preferences.ts";
 import { requestsIn } from "./store/requests.ts";
 import type { Database } from "./store/sql.ts";
@@ -69,6 +70,7 @@ export async function startBot(config: Config, clock: Clock, log: Log): Promise<
     catalogue,
     keys,
     drafts: draftsIn(database),
+    plans: plansIn(database),
     requests: requestsIn(database, config.auditChannels),
     history: historyIn(database),
     outbox: outboxIn(database),

@@ -10,6 +10,7 @@ import type { History } from "./store/history.ts";
 import type { HomeTabs } from "./store/home-tabs.ts";
 import type { Keys } from "./store/keys.ts";
 import type { Outbox } from "./store/outbox-table.ts";
+import type { Plans } from "./store/plans.ts";
 import type { Preferences } from "./store/preferences.ts";
 import type { Requests } from "./store/requests.ts";
 
@@ -25,6 +26,7 @@ export interface Deps {
   readonly catalogue: Catalogue;
   readonly keys: Keys;
   readonly drafts: Drafts;
+  readonly plans: Plans;
   readonly requests: Requests;
   readonly history: History;
   readonly outbox: Outbox;

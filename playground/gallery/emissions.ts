@@ -1,4 +1,6 @@
 import type { HomeView, ModalView } from "@slack/types";
+import type { PlanPage } from "../../src/approval/bulk-page.ts";
+import { bulkPreviewView, bulkReviewView, SAMPLES } from "../../src/blocks/bulk-views.ts";
 import { checkpointMessage } from "../../src/blocks/checkpoint-message.ts";
 import { chooseView } from "../../src/blocks/choose-view.ts";
 import { checkingView, connectedView, connectView } from "../../src/blocks/connect-view.ts";
@@ -8,6 +10,7 @@ import { keyExpiryMessage } from "../../src/blocks/key-expiry-message.ts";
 import type { Message } from "../../src/blocks/kit.ts";
 import { noTagRulesMessage } from "../../src/blocks/lint-message.ts";
 import * as plain from "../../src/blocks/plain-views.ts";
+import { PLAN_ROWS, planView } from "../../src/blocks/plan-view.ts";
 import { previewView } from "../../src/blocks/preview-view.ts";
 import * as replies from "../../src/blocks/replies.ts";
 import { cardMessage, invitationMessage } from "../../src/blocks/request-card.ts";
@@ -25,6 +28,7 @@ import { lintsWith } from "./lints.ts";
 import { exportsBegun, exportsWith, historiesWith, listsWith, noPlacesWith } from "./looking.ts";
 import { breachesWith, faultsWith, problemsWith } from "./problems.ts";
 import { appliedOf, BEN, CHANNEL, DRAFT_ID, PERSON, pendingOf, requestsOf } from "./requests.ts";
+import { askedWith, bulkPreviewWith, bulkWith, COUNTS, planPageWith, runsOf } from "./runs.ts";
 import * as samples from "./samples.ts";
 import { undeliveredOf } from "./undelivered.ts";
 
@@ -55,11 +59,19 @@ function viewsWith(foreign: Foreign): Cases<Cases<ModalView>> {
   const problems = problemsWith(foreign);
   const shown = samples.previewOf(samples.snapshotWith(foreign), foreign);
   const scope = samples.scopeWith(foreign);
-  const all = requestsOf(shown, problems, foreign);
+  const all = { ...requestsOf(shown, problems, foreign), ...runsOf(foreign) };
   const choices = homeSamples.choicesWith(foreign);
   const chosen = homeSamples.defaultsWith(foreign);
   const now = shown.plan.rows.map(({ before }) => before);
   const known = samples.placesWith(foreign);
+  const planPage = planPageWith(shown.before, shown, Object.values(all), [
+    { kind: "already" },
+    { kind: "name-part-missing", part: "volume" },
+    { kind: "no-way-back", left: shown.plan.warnings },
+    ...Object.values(problems),
+  ]);
+  const shortPage = { ...planPage, rows: planPage.rows.slice(0, PLAN_ROWS) };
+  const place = { planId: DRAFT_ID, bulk: bulkWith(foreign), page: shortPage } as const;
   return {
     formView: {
       empty: formView({ id: DRAFT_ID, input: EMPTY_FORM }, known),
@@ -90,6 +102,11 @@ function viewsWith(foreign: Foreign): Cases<Cases<ModalView>> {
       ),
     },
     requestView: {
+      ...each(
+        runsOf(foreign),
+        (one) => plain.requestView(one, PERSON, progress),
+        ", with its counts",
+      ),
       ...each(all, (one) => plain.requestView(one, PERSON)),
       ...each(all, (one) => plain.requestView(one, BEN), ", to somebody else"),
     },
@@ -107,6 +124,24 @@ function viewsWith(foreign: Foreign): Cases<Cases<ModalView>> {
         ", Gcore away",
       ),
     },
+    bulkPreviewView: {
+      "to be changed": bulkPreviewView(DRAFT_ID, bulkPreviewWith(foreign), samplesOf(planPage)),
+      "to be asked for": bulkPreviewView(
+        DRAFT_ID,
+        samples.asking(bulkPreviewWith(foreign), foreign),
+        samplesOf(planPage),
+      ),
+      "nothing to change": bulkPreviewView(DRAFT_ID, bulkPreviewWith(foreign, { size: 0 }), []),
+    },
+    bulkReviewView: {
+      "another's": bulkReviewView(askedWith(foreign), BEN, samplesOf(planPage)),
+      "one's own": bulkReviewView(askedWith(foreign), PERSON, samplesOf(planPage)),
+    },
+    planView: {
+      "before it is asked for": planView({ ...place, part: "change", counts: undefined }),
+      "what came of it": planView({ ...place, part: "trouble", counts: COUNTS }),
+    },
+    planningView: { always: plain.planningView(DRAFT_ID) },
     defaultsView: {
       "none chosen": defaultsView(choices, { project: null, region: null }),
       "both chosen": defaultsView(choices, chosen),
@@ -131,18 +166,25 @@ function viewsWith(foreign: Foreign): Cases<Cases<ModalView>> {
   };
 }
 
+/** How far a run has come. */
+const progress = { counts: COUNTS, now: samples.NOW };
+
+const samplesOf = ({ rows }: PlanPage) => rows.slice(0, SAMPLES);
+
 const ATTEMPTS = {
   ask: "ask",
   approve: "approve",
   reject: "reject",
   withdraw: "withdraw",
+  steer: "steer",
 } as const;
 
 /** Every message that the bot can post, in the same order of things. */
 function messagesWith(foreign: Foreign): Cases<Cases<Message>> {
   const problems = problemsWith(foreign);
   const before = samples.snapshotWith(foreign);
-  const all = requestsOf(samples.previewOf(before, foreign), problems, foreign);
+  const single = requestsOf(samples.previewOf(before, foreign), problems, foreign);
+  const all = { ...single, ...runsOf(foreign) };
   const many = Array.from({ length: 3 }, () => Object.values(all))
     .flat()
     .map((request, index) => ({ ...request, id: `request-${index}` }));
@@ -157,7 +199,7 @@ function messagesWith(foreign: Foreign): Cases<Cases<Message>> {
     problem: problems["not-an-approver"],
     ref: { projectId: 1186668, regionId: 148, snapshotId: samples.ID },
     snapshotName: before.name,
-    rows: many[0]?.plan.rows ?? [],
+    rows: Object.values(pendingOf(all))[0]?.plan.rows ?? [],
   } as const;
   const seq = 12_345;
   return {
@@ -165,7 +207,10 @@ function messagesWith(foreign: Foreign): Cases<Cases<Message>> {
       ...each(applied, (one) => requests.summaryMessage(one, seq, project)),
       ...each(applied, (one) => requests.summaryMessage(one, seq, undefined, detour), ", detour"),
     },
-    cardMessage: each(all, cardMessage),
+    cardMessage: {
+      ...each(all, (one) => cardMessage(one)),
+      ...each(runsOf(foreign), (one) => cardMessage(one, progress), ", with its counts"),
+    },
     invitationMessage: each(all, invitationMessage),
     outcomeMessage: each(all, requests.outcomeMessage),
     reminderMessage: each(pendingOf(all), requests.reminderMessage),

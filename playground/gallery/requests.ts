@@ -1,12 +1,14 @@
-import type {
-  Applied,
-  Applying,
-  Approved,
-  ChangeRequest,
-  Draft,
-  Held,
-  Pending,
-  Preview,
+import {
+  type Applied,
+  type Applying,
+  type Approved,
+  type ChangeRequest,
+  type Draft,
+  type Held,
+  isBulk,
+  type One,
+  type Pending,
+  type Preview,
 } from "../../src/approval/change-request.ts";
 import { claim, doubt, end, postpone } from "../../src/approval/claim.ts";
 import { approve, ask, expire, lapse, reject, withdraw } from "../../src/approval/decide.ts";
@@ -98,9 +100,11 @@ export function waitingWith(draft: Draft & { readonly preview: Preview }, foreig
 /** Those that wait for a decision. */
 export const pendingOf = (
   all: Readonly<Record<string, ChangeRequest>>,
-): Readonly<Record<string, Pending>> =>
+): Readonly<Record<string, Pending & One>> =>
   Object.fromEntries(
-    Object.entries(all).filter((one): one is [string, Pending] => one[1].state === "pending"),
+    Object.entries(all).filter(
+      (one): one is [string, Pending & One] => one[1].state === "pending" && !isBulk(one[1]),
+    ),
   );
 
 /** Those that wait for a task to end. */

@@ -1,4 +1,4 @@
-import type { Draft, Preview } from "../../src/approval/change-request.ts";
+import type { BulkPreview, Draft, Preview } from "../../src/approval/change-request.ts";
 import type { Checkpoint } from "../../src/approval/checkpoint.ts";
 import type { KeyScope } from "../../src/approval/key-scope.ts";
 import { ANNOUNCE_AGREED, REQUESTER_CONFIRMS, type Rule } from "../../src/approval/policy.ts";
@@ -126,7 +126,7 @@ export function previewOf(before: Snapshot, { text }: Foreign): Preview {
 }
 
 /** The same where two others must approve it, of as many as are shown. */
-export function asking(shown: Preview, { text, many }: Foreign): Preview {
+export function asking<P extends Preview | BulkPreview>(shown: P, { text, many }: Foreign): P {
   const users = Array.from({ length: many }, () => ["U0BEN000001", "U0CLEO00001"]).flat();
   const rule: Rule = {
     name: text(100, RULE) || RULE,

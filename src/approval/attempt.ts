@@ -60,7 +60,8 @@ export function afterPatch(
  * gone can no longer tell.
  */
 export function afterProblem(request: Applying, problem: Problem, now: number): ChangeRequest {
-  const { sentAt, decidedAt, releasedAt = decidedAt } = request;
+  const { sentAt, decidedAt, item } = request;
+  const triedSince = request.releasedAt ?? item?.begunAt ?? decidedAt;
   if (sentAt !== null) {
     return problem.kind !== "snapshot-not-found" && now < sentAt + LOOK_FOR
       ? doubt(request, sentAt, now, problem)
@@ -68,7 +69,7 @@ export function afterProblem(request: Applying, problem: Problem, now: number): 
   }
   if (problem.kind === "locked") return hold(request, problem, now);
   const pause = problem.kind === "gcore-busy" ? (problem.retryAfter ?? undefined) : undefined;
-  return passes(problem) && now + (pause ?? 0) < releasedAt + TRY_FOR
+  return passes(problem) && now + (pause ?? 0) < triedSince + TRY_FOR
     ? postpone(request, now, pause)
     : end(request, { kind: "failed", problem }, now);
 }

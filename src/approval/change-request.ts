@@ -1,7 +1,9 @@
 import type { Lock, Problem } from "../problem.ts";
+import type { BulkInput } from "../snapshot/bulk-input.ts";
 import type { FormInput } from "../snapshot/form-input.ts";
 import type { Plan, Row } from "../snapshot/plan.ts";
 import type { Snapshot, SnapshotRef } from "../snapshot/snapshot.ts";
+import type { Aim, Bulk, Counts, ItemOf } from "./bulk.ts";
 import type { Person } from "./person.ts";
 import type { Rule } from "./policy.ts";
 
@@ -36,17 +38,40 @@ export interface Draft {
   readonly undoes: string | null;
 }
 
-/** Exactly what a person was shown. */
-export interface Preview {
+/** A change of many in the making; its plan, once it was made, is kept under its id item by item. */
+export interface BulkDraft
+  extends Omit<Draft, "input" | "filledFrom" | "fillings" | "preview" | "undoes"> {
+  readonly input: BulkInput;
+  /** What it is for; null: for what stands in its form. */
+  readonly aim: Exclude<Aim, { readonly kind: "change" }> | null;
+  readonly preview: BulkPreview | null;
+  /** The mark of the policy that the preview was made under. */
+  readonly policy?: string;
+}
+
+/** What becomes of one snapshot, exactly as a person was shown it. */
+export interface One {
   readonly ref: SnapshotRef;
   readonly before: Snapshot;
   readonly plan: Plan;
+}
+
+/** What becomes of many: a plan that is kept item by item, and shown in pages. */
+export interface Many {
+  readonly bulk: Bulk;
+}
+
+/** What somebody was shown, and who lets it happen. */
+interface Wanted {
   readonly reason: string | null;
   /** The rule that the change met then: it stays the rule of the request. */
   readonly rule: Rule;
   /** Ids of the people who could approve it then; none where the requester confirms alone. */
   readonly approvers: readonly string[];
 }
+
+export type Preview = One & Wanted;
+export type BulkPreview = Many & Wanted;
 
 /** One person's word on a request. */
 export interface Vote {
@@ -55,7 +80,7 @@ export interface Vote {
   readonly comment: string | null;
 }
 
-interface Asked extends Preview {
+interface Asking extends Wanted {
   readonly id: string;
   readonly requester: Person;
   readonly origin: Origin;
@@ -66,11 +91,17 @@ interface Asked extends Preview {
   readonly approvals: readonly Vote[];
   /** Who had approved, and could no longer when somebody else decided: that no longer counts. */
   readonly lapsed?: readonly Vote[];
-  /** The applied request that it takes back. */
+  /** The request that it takes back. */
   readonly undoes: string | null;
 }
 
-interface Decided extends Asked {
+type AskedOne = One & Asking;
+type AskedMany = Many & Asking;
+type Asked = AskedOne | AskedMany;
+
+interface Decided extends AskedOne {
+  /** The plan that it is an item of. */
+  readonly item?: ItemOf;
   readonly decidedAt: number;
   /** When the next attempt is due. */
   readonly dueAt: number;
@@ -84,11 +115,18 @@ interface Decided extends Asked {
   readonly releasedAt?: number;
 }
 
-export interface Pending extends Asked {
+/** What was decided on for many; what becomes of each of them stands in its item. */
+interface DecidedMany extends AskedMany {
+  readonly decidedAt: number;
+  /** For how long items were begun, before now. Milliseconds. */
+  readonly ranFor: number;
+}
+
+export type Pending = Asked & {
   readonly state: "pending";
   /** How many reminders were sent. */
   readonly reminded: number;
-}
+};
 export interface Approved extends Decided {
   readonly state: "approved";
 }
@@ -125,28 +163,55 @@ export interface Unknown extends Decided {
   readonly problem: Problem;
 }
 /** Somebody else changed what this change touches; `found` is what stands there now. */
-export interface Conflicted extends Asked {
+export interface Conflicted extends AskedOne {
   readonly state: "conflict";
   readonly endedAt: number;
   readonly found: readonly Found[];
   /** As in `Decided`; null also when it was not decided yet. */
   readonly sentAt: number | null;
 }
-export interface Rejected extends Asked {
+export type Rejected = Asked & {
   readonly state: "rejected";
   readonly endedAt: number;
   readonly rejection: Vote;
-}
-export interface Withdrawn extends Asked {
+};
+export type Withdrawn = Asked & {
   readonly state: "withdrawn";
-  /** When it had been agreed to, if it had: then it was taken back while a task held the snapshot. */
+  /** When it had been agreed to, if it had: then nothing was sent before it was taken back. */
   readonly decidedAt?: number;
+  readonly item?: ItemOf;
   readonly endedAt: number;
-}
+};
 /** Nobody decided in time. Silence is no refusal. */
-export interface Expired extends Asked {
+export type Expired = Asked & {
   readonly state: "expired";
   readonly endedAt: number;
+};
+
+/** Items are begun one after the other. */
+export interface Running extends DecidedMany {
+  readonly state: "running";
+  readonly since: number;
+  /** Who let it go on after a pause. */
+  readonly resumedBy?: Person;
+}
+/** No item is begun; those that were are finished. */
+export interface Paused extends DecidedMany {
+  readonly state: "paused";
+  readonly stoodBy: Person;
+}
+/** What was begun is finished, and then it ends. */
+export interface Stopping extends DecidedMany {
+  readonly state: "stopping";
+  readonly stoodBy: Person;
+}
+/** Nothing more becomes of any item. */
+export interface Finished extends DecidedMany {
+  readonly state: "finished";
+  readonly endedAt: number;
+  readonly counts: Counts;
+  /** Who stopped it, if somebody did. */
+  readonly stoodBy?: Person;
 }
 
 /** A row whose field somebody else changed, and what it is now; null: there is no such tag. */
@@ -156,8 +221,30 @@ export interface Found {
 }
 
 /** A request in each of its states; each has the facts of the one before it and one more. */
-export type ChangeRequest = Pending | Approved | Applying | Held | Ended;
+export type ChangeRequest = Pending | Approved | Applying | Held | UnderWay | Ended;
 
-export type Ended = Applied | Failed | Conflicted | Unknown | Rejected | Withdrawn | Expired;
+/** Many that were agreed to and are not at their end. */
+export type UnderWay = Running | Paused | Stopping;
+
+export type Ended =
+  | Applied
+  | Failed
+  | Conflicted
+  | Unknown
+  | Rejected
+  | Withdrawn
+  | Expired
+  | Finished;
+
+/** A request about many snapshots. */
+export type BulkRequest = Extract<ChangeRequest, Many>;
 
 export const hasEnded = (request: ChangeRequest): request is Ended => "endedAt" in request;
+
+/** Whether a request is about many snapshots, and not about one. */
+export const isBulk = <R extends ChangeRequest>(request: R): request is Extract<R, Many> =>
+  "bulk" in request;
+
+/** Whether it is about many snapshots, was agreed to, and is not at its end. */
+export const isUnderWay = (request: ChangeRequest): request is UnderWay =>
+  request.state === "running" || request.state === "paused" || request.state === "stopping";

@@ -1,21 +1,29 @@
 import type {
   Approved,
+  BulkPreview,
   ChangeRequest,
   Conflicted,
   Draft,
   Expired,
   Found,
   Held,
+  One,
   Pending,
   Preview,
   Rejected,
+  Running,
   Vote,
   Withdrawn,
 } from "./change-request.ts";
 import type { Rule } from "./policy.ts";
 
-/** The request that a draft becomes when the person asks for what they were shown. */
-export function ask(draft: Draft & { readonly preview: Preview }, now: number): Pending {
+/** Something in the making that was shown, and can be asked for. */
+export type Shown = Pick<Draft, "id" | "person" | "origin" | "undoes"> & {
+  readonly preview: Preview | BulkPreview;
+};
+
+/** The request that it becomes when the person asks for what they were shown. */
+export function ask(draft: Shown, now: number): Pending {
   const { id, person, origin, preview, undoes } = draft;
   const { verdict } = preview.rule;
   return {
@@ -49,11 +57,14 @@ export function lapse(request: Pending, mayStill: (vote: Vote) => boolean): Pend
 }
 
 /** Counts one more person's approval; the last one that is needed approves the request. */
-export function approve(request: Pending, vote: Vote): Pending | Approved {
+export function approve(request: Pending, vote: Vote): Pending | Approved | Running {
   const approvals = [...request.approvals, vote];
   if (approvals.length < approvalsNeeded(request.rule)) return { ...request, approvals };
-  const { reminded: _reminded, ...asked } = request;
   const { at } = vote;
+  const asked = endOf(request);
+  if ("bulk" in asked) {
+    return { ...asked, approvals, state: "running", decidedAt: at, since: at, ranFor: 0 };
+  }
   return {
     ...asked,
     approvals,
@@ -73,9 +84,9 @@ export const reject = (request: Pending, rejection: Vote): Rejected => ({
   rejection,
 });
 
-/** The requester takes it back: before it was decided, or while a task holds the snapshot. */
-export const withdraw = (request: Pending | Held, now: number): Withdrawn => ({
-  ...(request.state === "held" ? agreedTo(request) : endOf(request)),
+/** It is taken back: before it was decided, or when it was and surely nothing was sent. */
+export const withdraw = (request: Pending | Held | Approved, now: number): Withdrawn => ({
+  ...(request.state === "pending" ? endOf(request) : agreedTo(request)),
   state: "withdrawn",
   endedAt: now,
 });
@@ -87,21 +98,23 @@ export const expire = (request: Pending, now: number): Expired => ({
 });
 
 /** A look before the decision showed that somebody else changed what this change touches. */
-export const findStale = (request: Pending, found: readonly Found[], now: number): Conflicted => ({
-  ...endOf(request),
-  state: "conflict",
-  endedAt: now,
-  found,
-  sentAt: null,
-});
+export function findStale(
+  request: Pending & One,
+  found: readonly Found[],
+  now: number,
+): Conflicted {
+  const { reminded: _reminded, ...asked } = request;
+  return { ...asked, state: "conflict", endedAt: now, found, sentAt: null };
+}
 
 function endOf(request: Pending) {
   const { reminded: _reminded, ...asked } = request;
   return asked;
 }
 
-function agreedTo(request: Held) {
-  const { lock: _lock, lockedSince: _since, releasedAt: _released, ...decided } = request;
+function agreedTo(request: Held | Approved) {
+  const { lockedSince: _since, releasedAt: _released, ...rest } = request;
+  const { lock: _lock, ...decided } = { lock: undefined, ...rest };
   const { dueAt: _due, attempts: _attempts, sentAt: _sent, ...agreed } = decided;
   return agreed;
 }

@@ -1,6 +1,8 @@
+import type { BulkChange } from "../snapshot/bulk-change.ts";
 import type { ExportFormat } from "../snapshot/history-filter.ts";
+import { formatTemplate } from "../snapshot/name-template.ts";
 import type { Row } from "../snapshot/plan.ts";
-import { type ChangeRequest, hasEnded, type Vote } from "./change-request.ts";
+import { type ChangeRequest, hasEnded, isBulk, type Vote } from "./change-request.ts";
 
 /** A request as it is exported. The names of the members stay; new ones may come. */
 export interface ExportedRequest {
@@ -11,10 +13,11 @@ export interface ExportedRequest {
   readonly asked_at: string;
   readonly ended_at: string | null;
   readonly requester: string;
-  readonly project_id: number;
-  readonly region_id: number;
-  readonly snapshot_id: string;
-  readonly snapshot_name: string;
+  /** `null`, as the four: it was about many snapshots. */
+  readonly project_id: number | null;
+  readonly region_id: number | null;
+  readonly snapshot_id: string | null;
+  readonly snapshot_name: string | null;
   readonly changes: readonly ExportedChange[];
   readonly reason: string | null;
   readonly rule: string;
@@ -24,6 +27,11 @@ export interface ExportedRequest {
   readonly problem: string | null;
   /** The request that it takes back. */
   readonly undoes: string | null;
+  /** The request for many that it was a part of. */
+  readonly part_of: string | null;
+  /** How many snapshots it was about, and the hash of their plan; `null`: about one. */
+  readonly snapshots: number | null;
+  readonly plan_hash: string | null;
 }
 
 /** `null`: there was no such tag, or there is to be none. */
@@ -48,18 +56,37 @@ export const exported = (request: ChangeRequest): ExportedRequest => ({
   asked_at: iso(request.askedAt),
   ended_at: hasEnded(request) ? iso(request.endedAt) : null,
   requester: request.requester.userId,
-  project_id: request.ref.projectId,
-  region_id: request.ref.regionId,
-  snapshot_id: request.ref.snapshotId,
-  snapshot_name: request.before.name,
-  changes: request.plan.rows.map(changeOf),
+  ...subjectOf(request),
   reason: request.reason,
   rule: request.rule.name,
   approvals: request.approvals.map(voteOf),
   rejection: request.state === "rejected" ? voteOf(request.rejection) : null,
   problem: "problem" in request ? request.problem.kind : null,
   undoes: request.undoes,
+  part_of: "item" in request ? (request.item?.id ?? null) : null,
+  snapshots: isBulk(request) ? request.bulk.size : null,
+  plan_hash: isBulk(request) ? request.bulk.hash : null,
 });
+
+type Subject = "project_id" | "region_id" | "snapshot_id" | "snapshot_name" | "changes";
+
+function subjectOf(request: ChangeRequest): Pick<ExportedRequest, Subject> {
+  if (isBulk(request)) {
+    const { aim } = request.bulk;
+    return {
+      ...{ project_id: null, region_id: null, snapshot_id: null, snapshot_name: null },
+      changes: aim.kind === "change" ? changesOf(aim.change) : [],
+    };
+  }
+  const { ref, before, plan } = request;
+  return {
+    project_id: ref.projectId,
+    region_id: ref.regionId,
+    snapshot_id: ref.snapshotId,
+    snapshot_name: before.name,
+    changes: plan.rows.map(changeOf),
+  };
+}
 
 /** The file's first lines: the names of the columns, where the format has them. */
 export const exportHead = (format: ExportFormat): string =>
@@ -95,6 +122,9 @@ const COLUMNS = [
   "rejection",
   "problem",
   "undoes",
+  "part_of",
+  "snapshots",
+  "plan_hash",
 ] as const satisfies readonly (keyof ExportedRequest)[];
 
 /** A line by RFC 4180: cells in quotes where they need them, a quote twice, and CRLF at the end. */
@@ -118,6 +148,15 @@ const changeOf = (row: Row): ExportedChange => ({
   before: row.before,
   after: row.after,
 });
+
+/** What is the same for many: the template of their names, and their tags. */
+const changesOf = ({ name, set, remove }: BulkChange): readonly ExportedChange[] => [
+  ...(name === undefined
+    ? []
+    : [{ field: "name", key: null, before: null, after: formatTemplate(name) } as const]),
+  ...set.map(({ key, value }) => ({ field: "tag", key, before: null, after: value }) as const),
+  ...remove.map((key) => ({ field: "tag", key, before: null, after: null }) as const),
+];
 
 const voteOf = ({ by, at, comment }: Vote): ExportedVote => ({
   by: by.userId,

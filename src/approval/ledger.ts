@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Problem } from "../problem.ts";
-import type { Applying, Approved, ChangeRequest, Pending } from "./change-request.ts";
+import {
+  type Applying,
+  type Approved,
+  type ChangeRequest,
+  isBulk,
+  type Pending,
+} from "./change-request.ts";
 import type { Person } from "./person.ts";
 
 /** What the ledger records. Every member is plain data; a key's text is never among it. */
@@ -23,6 +29,10 @@ export interface Entry {
     | "conflict"
     | "unknown"
     | "stopped"
+    | "paused"
+    | "resumed"
+    | "stopping"
+    | "finished"
     | "refused"
     | "key connected"
     | "key disconnected";
@@ -91,8 +101,11 @@ export function entryFor(request: ChangeRequest, at: number): Entry {
         const { by, comment } = vote;
         return { ...base, kind: "approval", by, facts: { comment, lapsed: request.lapsed } };
       }
-      const { ref, plan, reason, rule, undoes } = request;
-      const facts = { ref, rows: plan.rows, reason, rule: rule.name, undoes };
+      const { reason, rule, undoes } = request;
+      const what = isBulk(request)
+        ? { bulk: request.bulk }
+        : { ref: request.ref, rows: request.plan.rows };
+      const facts = { ...what, reason, rule: rule.name, undoes };
       return { ...base, kind: "requested", facts };
     }
     case "approved": {
@@ -104,7 +117,7 @@ export function entryFor(request: ChangeRequest, at: number): Entry {
       return { ...base, kind: "approved", by, facts: { rule: rule.name, approvals, lapsed } };
     }
     case "applying":
-      return { ...base, kind: "attempted", facts: { attempt: request.attempts } };
+      return { ...base, kind: "attempted", facts: attemptFacts(request) };
     case "applied": {
       const { lookedUp, snapshot } = request;
       const facts = { lookedUp, name: snapshot.name, tags: snapshot.tags };
@@ -128,10 +141,30 @@ export function entryFor(request: ChangeRequest, at: number): Entry {
       return { ...base, kind: request.decidedAt === undefined ? "withdrawn" : "stopped" };
     case "expired":
       return { ...base, kind: request.state };
+    case "running": {
+      const { resumedBy, approvals, lapsed, rule, requester, bulk } = request;
+      if (resumedBy !== undefined) return { ...base, kind: "resumed", by: resumedBy };
+      const by = approvals.at(-1)?.by ?? requester;
+      const facts = { rule: rule.name, approvals, lapsed, hash: bulk.hash };
+      return { ...base, kind: "approved", by, facts };
+    }
+    case "paused":
+    case "stopping":
+      return { ...base, kind: request.state, by: request.stoodBy };
+    case "finished": {
+      const { counts, stoodBy } = request;
+      return { ...base, kind: "finished", facts: { counts, stoppedBy: stoodBy } };
+    }
     default:
       return request satisfies never;
   }
 }
+
+/** With its first attempt an item comes into the ledger: of which plan it is, and what is sent. */
+const attemptFacts = ({ attempts, item, ref, plan }: Applying) =>
+  item === undefined || attempts > 1
+    ? { attempt: attempts }
+    : { attempt: attempts, plan: item.id, n: item.n, ref, rows: plan.rows };
 
 /** The entry for a look that did not tell the outcome. */
 export const doubtEntry = (request: Applying, at: number): Entry => ({

@@ -1,7 +1,7 @@
 import type { Problem } from "../problem.ts";
 import type { Change, Sought } from "../snapshot/change.ts";
 import type { Row } from "../snapshot/plan.ts";
-import type { ChangeRequest } from "./change-request.ts";
+import type { ChangeRequest, Many } from "./change-request.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { Left } from "./key-expiry.ts";
 import { type Person, personId } from "./person.ts";
@@ -83,16 +83,19 @@ export interface KeyExpiryNotice {
 }
 
 /** Who was refused what, and why. */
-export interface Refused {
+export type Refused = (RefusedOne | Many) & {
   readonly by: Person;
-  readonly what: "ask" | "approve" | "reject" | "withdraw";
+  readonly what: "ask" | "approve" | "reject" | "withdraw" | "steer";
   readonly problem: Problem;
+  readonly reason?: string | null;
+};
+
+interface RefusedOne {
   readonly ref: Sought;
   readonly snapshotName: string;
   readonly rows: readonly Row[];
   /** What was asked for, as far as it had not come to rows yet: for the ledger. */
   readonly change?: Change;
-  readonly reason?: string | null;
 }
 
 /** Whether it is about a request that the bot keeps. */

@@ -1,4 +1,4 @@
-import type { ChangeRequest, Pending } from "./change-request.ts";
+import { type ChangeRequest, type Ended, isUnderWay, type Pending } from "./change-request.ts";
 import { follows, type Notice, type Refused, type RequestNotice } from "./notice.ts";
 import type { AnnouncedOutcome, Rule } from "./policy.ts";
 
@@ -11,6 +11,8 @@ export function noticesFor(
   auditChannels: readonly string[],
   looking = false,
 ): readonly RequestNotice[] {
+  // Of an item its plan tells.
+  if ("item" in request && request.item !== undefined) return [];
   const of = { requestId: request.id, state: request.state };
   const word: RequestNotice = { ...of, kind: "word", target: request.requester.userId };
   switch (request.state) {
@@ -37,6 +39,14 @@ export function noticesFor(
     case "rejected":
     case "expired":
       return [word, ...announcements(request, auditChannels)];
+    case "running":
+      // It shows how far it has come; where approval was asked for it stands there already.
+      return [cardOf(request)];
+    case "paused":
+    case "stopping":
+      return [];
+    case "finished":
+      return [word, ...announcements(request, auditChannels)];
     default:
       return request satisfies never;
   }
@@ -46,17 +56,22 @@ export function noticesFor(
 function askingNotices(request: Pending): RequestNotice[] {
   const { verdict } = request.rule;
   if (verdict.kind !== "approve") return [];
-  const { id: requestId, state, origin } = request;
-  const { channelId } = origin;
-  const card: RequestNotice = { requestId, state, kind: "card", target: channelId };
+  const { channelId } = request.origin;
   // In a direct message nobody else would see the card.
   const invited = verdict.directMessage
     ? request.approvers
     : isDirect(channelId)
       ? firstOf(request)
       : [];
-  return [card, ...invited.map(invitationTo(request))];
+  return [cardOf(request), ...invited.map(invitationTo(request))];
 }
+
+const cardOf = ({ id: requestId, state, origin }: ChangeRequest): RequestNotice => ({
+  requestId,
+  state,
+  kind: "card",
+  target: origin.channelId,
+});
 
 /**
  * Who hears that Slack does not take a notice: the requester and the first audit channel. A card that
@@ -70,7 +85,8 @@ export function whenUndelivered(
 ): readonly Notice[] {
   if (notice.kind === "undelivered" || notice.kind === "key-expiry") return [];
   // Of a request that has ended they hear by other ways.
-  if (follows(notice) && request?.state !== "pending") return [];
+  const isShown = notice.kind === "card" && request !== undefined && isUnderWay(request);
+  if (follows(notice) && request?.state !== "pending" && !isShown) return [];
   // That a person cannot be reached is for others to hear; of a conversation of two it is not.
   const report = (target: string): Notice => ({ kind: "undelivered", target, of: notice, error });
   const audit = first === undefined || notice.target.startsWith("D") ? [] : [first];
@@ -113,16 +129,21 @@ export function refusalNotices(
   return (channels ?? auditChannels).map((target) => ({ kind: "refusal", id, target, refused }));
 }
 
-function announcements(
-  request: ChangeRequest & { readonly state: AnnouncedOutcome },
-  auditChannels: readonly string[],
-): RequestNotice[] {
+function announcements(request: Ended, auditChannels: readonly string[]): RequestNotice[] {
   const { channels, outcomes } = request.rule.announce;
-  if (!outcomes.includes(request.state)) return [];
+  if (!outcomesOf(request).some((outcome) => outcomes.includes(outcome))) return [];
   return (channels ?? auditChannels).map((target) => ({
     requestId: request.id,
     state: request.state,
     kind: "announcement",
     target,
   }));
+}
+
+/** How it came out: many come out in several ways. */
+function outcomesOf(request: Ended): readonly AnnouncedOutcome[] {
+  if (request.state !== "finished") return [request.state];
+  const { applied, failed, conflict, unknown, stopped } = request.counts;
+  const counts = { applied, failed, conflict, unknown, withdrawn: stopped };
+  return (Object.keys(counts) as (keyof typeof counts)[]).filter((outcome) => counts[outcome] > 0);
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { fits } from "../snapshot/pattern.ts";
 import type { Row } from "../snapshot/plan.ts";
 import { type Snapshot, tagValue } from "../snapshot/snapshot.ts";
@@ -112,6 +113,10 @@ export const DEFAULT_POLICY: Policy = {
   tagRules: [],
   bulk: BULK_LIMITS,
 };
+
+/** A short mark of what a policy says: another one has another mark. */
+export const markOf = ({ rules, tagRules }: Policy): string =>
+  createHash("sha256").update(JSON.stringify({ rules, tagRules })).digest("hex").slice(0, 16);
 
 /** What a rule looks at. */
 export interface Case {

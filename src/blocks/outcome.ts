@@ -1,12 +1,14 @@
 import type { KnownBlock } from "@slack/types";
-import type { ChangeRequest } from "../approval/change-request.ts";
+import type { ChangeRequest, Finished } from "../approval/change-request.ts";
 import { approvalsNeeded } from "../approval/decide.ts";
 import type { Problem } from "../problem.ts";
 import type { Row } from "../snapshot/plan.ts";
-import { difference, rowName } from "./difference.ts";
-import { bullets, paragraph, shortened } from "./kit.ts";
+import { counted } from "./amounts.ts";
+import { rowName } from "./difference.ts";
+import { bullets, shortened } from "./kit.ts";
 import type { Phrase } from "./phrase.ts";
 import { isOfKey, problemPhrase, problemWords } from "./problem-words.ts";
+import { changeBlocks, subjectOf } from "./subject.ts";
 import { clip } from "./visible.ts";
 
 /**
@@ -14,7 +16,7 @@ import { clip } from "./visible.ts";
  * said only after Gcore said so.
  */
 export function outcomeLine(request: ChangeRequest, isTheirs = false): Phrase {
-  const name: Phrase = ["snapshot ", { bold: clip(request.before.name, 200) }];
+  const name = subjectOf(request);
   switch (request.state) {
     case "pending":
       return [
@@ -111,6 +113,28 @@ export function outcomeLine(request: ChangeRequest, isTheirs = false): Phrase {
         ...name,
         ". Nothing was changed.",
       ];
+    case "running":
+      return ["The change of ", ...name, " is under way."];
+    case "paused":
+      return [
+        { bold: "Paused " },
+        "by ",
+        { person: request.stoodBy.userId },
+        ". Nothing more is begun of the change of ",
+        ...name,
+        " until somebody goes on with it.",
+      ];
+    case "stopping":
+      return [
+        { bold: "Being stopped " },
+        "by ",
+        { person: request.stoodBy.userId },
+        ". What was begun of the change of ",
+        ...name,
+        " is finished, and nothing more is begun.",
+      ];
+    case "finished":
+      return finishedLine(request);
     case "unknown":
       return [
         { bold: "Outcome unknown. " },
@@ -124,17 +148,29 @@ export function outcomeLine(request: ChangeRequest, isTheirs = false): Phrase {
   }
 }
 
+/** "Done" is said only where all of them are changed. */
+function finishedLine({ counts, bulk, stoodBy }: Finished): Phrase {
+  const { size } = bulk;
+  const all = counted(size, "snapshot");
+  if (counts.applied === size)
+    return [
+      { bold: "Done. " },
+      `${size === 1 ? "The" : "All"} ${all} ${size === 1 ? "is" : "are"} changed.`,
+    ];
+  return [
+    ...(stoodBy === undefined
+      ? [{ bold: counts.applied === 0 ? "Not done. " : "Done in part. " }]
+      : [{ bold: "Stopped " }, "by ", { person: stoodBy.userId }, ". "]),
+    `${counts.applied.toLocaleString("en")} of ${all} ${counts.applied === 1 ? "is" : "are"} changed.`,
+  ];
+}
+
 const capital = ([first, ...rest]: Phrase): Phrase =>
   typeof first === "string" ? [first.charAt(0).toUpperCase() + first.slice(1), ...rest] : rest;
 
-/** The sentence, and what it is about. `most` rows at the most. */
-export function outcomeBlocks(request: ChangeRequest, isTheirs: boolean, most = 40): KnownBlock[] {
-  return [paragraph(outcomeLine(request, isTheirs)), ...outcomeDetails(request, most)];
-}
-
 /** What was to change; in a conflict what stands there now. */
 export function outcomeDetails(request: ChangeRequest, most: number): KnownBlock[] {
-  if (request.state !== "conflict") return difference(request.plan.rows, most);
+  if (request.state !== "conflict") return changeBlocks(request, most);
   const lines = request.found.map(({ row, now }) => conflictPhrase(row, now));
   return [bullets(shortened(lines, most))];
 }

@@ -1,15 +1,18 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import type { ChangeRequest } from "../approval/change-request.ts";
+import { type ChangeRequest, isBulk } from "../approval/change-request.ts";
 import { type Person, samePerson } from "../approval/person.ts";
 import type { Problem } from "../problem.ts";
+import { type Progress, runBlocks, runButtons } from "./bulk-progress.ts";
 import { decisionPhrases } from "./decision-phrases.ts";
 import { actions, button, paragraph, plain } from "./kit.ts";
-import { outcomeBlocks } from "./outcome.ts";
+import { outcomeDetails, outcomeLine } from "./outcome.ts";
 import type { Phrase } from "./phrase.ts";
 import { BACK_ACTION, LOOK_AGAIN_ACTION } from "./preview-view.ts";
 import { problemWords } from "./problem-words.ts";
 import { againButton, stopButton, withdrawButton } from "./request-buttons.ts";
 import { approversPhrase } from "./request-card.ts";
+
+const MOST_ROWS = 40;
 
 /** A view that only tells. */
 const telling = (title: string, blocks: readonly KnownBlock[], draftId?: string): ModalView => ({
@@ -28,6 +31,19 @@ export const lookingView = (draftId: string): ModalView =>
     [
       paragraph(["Looking the snapshot up in Gcore with your key…"]),
       // If the answer never comes, nothing that was typed is lost.
+      actions("looking-actions", button(BACK_ACTION, "Back to the form")),
+    ],
+    draftId,
+  );
+
+/** While all that was chosen is read, and the plan is made. */
+export const planningView = (draftId: string): ModalView =>
+  telling(
+    "One moment",
+    [
+      paragraph([
+        "Reading the snapshots in Gcore with your key, and making the plan… With many places this takes a minute.",
+      ]),
       actions("looking-actions", button(BACK_ACTION, "Back to the form")),
     ],
     draftId,
@@ -69,8 +85,15 @@ export const accidentPhrase = (reference: string): Phrase => [
   { code: reference },
 ];
 
-/** What has become of a request so far; whoever asked can take it back while it waits. */
-export const requestView = (request: ChangeRequest, viewer: Person): ModalView => {
+/**
+ * What has become of a request so far; whoever asked can take it back while it waits. `progress`:
+ * how far many have come.
+ */
+export const requestView = (
+  request: ChangeRequest,
+  viewer: Person,
+  progress?: Progress,
+): ModalView => {
   const isOwn = samePerson(viewer, request.requester);
   const buttons = [
     ...(isOwn && request.state === "pending" ? [withdrawButton(request.id)] : []),
@@ -78,9 +101,12 @@ export const requestView = (request: ChangeRequest, viewer: Person): ModalView =
     ...(isOwn && request.state === "conflict" ? [againButton(request.id)] : []),
   ];
   return telling(isOwn ? "Your change" : "The request", [
-    ...outcomeBlocks(request, isOwn),
+    paragraph(outcomeLine(request, isOwn)),
+    ...runBlocks(request, progress),
+    ...outcomeDetails(request, MOST_ROWS),
     ...(request.state === "pending" ? [paragraph(approversPhrase(request.rule))] : []),
     ...decisionPhrases(request).map((phrase) => paragraph(phrase)),
     ...(buttons.length === 0 ? [] : [actions("request-actions", ...buttons)]),
+    ...(isBulk(request) ? runButtons(request) : []),
   ]);
 };

@@ -1,45 +1,46 @@
 import type { KnownBlock } from "@slack/types";
-import type { ChangeRequest, Pending } from "../approval/change-request.ts";
+import { type ChangeRequest, isBulk, type Pending } from "../approval/change-request.ts";
 import { approvalsNeeded } from "../approval/decide.ts";
 import type { Approvers, Rule } from "../approval/policy.ts";
+import { type Progress, runBlocks, runButtons } from "./bulk-progress.ts";
 import { decisionPhrases } from "./decision-phrases.ts";
-import { difference } from "./difference.ts";
 import { actions, labelled, type Message, message, paragraph } from "./kit.ts";
 import { outcomeDetails, outcomeLine } from "./outcome.ts";
 import type { Phrase, Piece } from "./phrase.ts";
 import { reviewButton } from "./request-buttons.ts";
+import { changeBlocks, placePhrase, subjectOf } from "./subject.ts";
 import { clip } from "./visible.ts";
 
 const MOST_ROWS = 20;
 
 /** A request where it was asked, as it stands now: it follows the request, and loses its button with it. */
-export const cardMessage = (request: ChangeRequest): Message =>
+export const cardMessage = (request: ChangeRequest, progress?: Progress): Message =>
   request.state === "pending"
     ? waiting(request, [
         { person: request.requester.userId },
-        " asks for approval to change snapshot ",
-        { bold: clip(request.before.name, 200) },
+        " asks for approval to change ",
+        ...subjectOf(request),
         ".",
       ])
-    : settled(request);
+    : settled(request, progress);
 
 /** The same for one approver alone. */
 export const invitationMessage = (request: ChangeRequest): Message =>
   request.state === "pending"
     ? waiting(request, [
         { person: request.requester.userId },
-        " asks you, among others, to approve a change of snapshot ",
-        { bold: clip(request.before.name, 200) },
+        " asks you, among others, to approve a change of ",
+        ...subjectOf(request),
         ".",
       ])
     : settled(request);
 
 function waiting(request: Pending, line: Phrase): Message {
-  const { ref, before, plan, reason, expiresAt, approvals, rule } = request;
+  const { reason, expiresAt, approvals, rule } = request;
   return message(
     line,
-    ...difference(plan.rows, MOST_ROWS),
-    paragraph([`Project ${ref.projectId}, region ${before.region}, `, { code: ref.snapshotId }]),
+    ...changeBlocks(request, MOST_ROWS),
+    paragraph(placePhrase(request)),
     ...(reason === null ? [] : [paragraph(labelled("Reason", reason))]),
     paragraph(approversPhrase(rule)),
     ...(expiresAt === null ? [] : [paragraph(labelled("Open until", { date: expiresAt }))]),
@@ -53,12 +54,14 @@ function waiting(request: Pending, line: Phrase): Message {
   );
 }
 
-const settled = (request: ChangeRequest): Message =>
+const settled = (request: ChangeRequest, progress?: Progress): Message =>
   message(
     cardLine(request),
     paragraph(outcomeLine(request)),
+    ...runBlocks(request, progress),
     ...outcomeDetails(request, MOST_ROWS),
     ...decisions(request),
+    ...(isBulk(request) ? runButtons(request) : []),
   );
 
 const decisions = (request: ChangeRequest): KnownBlock[] =>
@@ -76,6 +79,10 @@ const STATES: Readonly<Record<ChangeRequest["state"], string>> = {
   rejected: "Rejected",
   withdrawn: "Withdrawn",
   expired: "Expired",
+  running: "Under way",
+  paused: "Paused",
+  stopping: "Being stopped",
+  finished: "Over",
 };
 
 const cardLine = (request: ChangeRequest): Phrase => [

@@ -1,11 +1,11 @@
 import type { Button, KnownBlock } from "@slack/types";
 import type { ChangeRequest, Held, Pending } from "../approval/change-request.ts";
 import { approvalsNeeded } from "../approval/decide.ts";
-import { rowPhrase } from "./difference.ts";
 import { actions, bullets, heading, type Message, message, paragraph, shortened } from "./kit.ts";
 import { clipPhrase, type Phrase } from "./phrase.ts";
 import { problemWords } from "./problem-words.ts";
 import { reviewButton, stopButton } from "./request-buttons.ts";
+import { changeLines, titleOf } from "./subject.ts";
 import { clip } from "./visible.ts";
 
 /** Slack takes 50 blocks in a message, and not too much text: so many requests fit in each list. */
@@ -71,7 +71,7 @@ export const pendingBlocks = (
   ...buttons: readonly Button[]
 ): KnownBlock[] => [
   paragraph([
-    { bold: clip(request.before.name, 100) },
+    { bold: titleOf(request, 100) },
     ", asked for by ",
     { person: request.requester.userId },
     ", ",
@@ -99,6 +99,6 @@ export const heldBlocks = (request: Held, list: string): KnownBlock[] => [
 /** The first rows of a change, each in one line. */
 export const firstRows = (request: ChangeRequest): readonly Phrase[] =>
   shortened(
-    request.plan.rows.map((row) => clipPhrase(rowPhrase(row), LINE)),
+    changeLines(request).map((line) => clipPhrase(line, LINE)),
     MOST_ROWS,
   );

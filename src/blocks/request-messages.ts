@@ -1,19 +1,28 @@
+import type { KnownBlock } from "@slack/types";
+import type { PlanRow } from "../approval/bulk-page.ts";
 import type { ChangeRequest, Pending } from "../approval/change-request.ts";
 import { approvalsNeeded } from "../approval/decide.ts";
 import type { Refused } from "../approval/notice.ts";
 import type { ProjectName } from "../problem.ts";
+import type { Sought } from "../snapshot/change.ts";
+import { runBlocks, runButtons } from "./bulk-progress.ts";
+import { aimLines, planPhrase } from "./bulk-words.ts";
 import { decisionPhrases } from "./decision-phrases.ts";
 import { difference } from "./difference.ts";
-import { actions, heading, labelled, type Message, message, paragraph } from "./kit.ts";
+import { actions, bullets, heading, labelled, type Message, message, paragraph } from "./kit.ts";
 import { outcomeDetails, outcomeLine } from "./outcome.ts";
+import { clipPhrase, type Phrase } from "./phrase.ts";
 import { isOfKey, problemPhrase } from "./problem-words.ts";
 import { againButton, stopButton, undoButton } from "./request-buttons.ts";
 import { snapshotCard } from "./snapshot-card.ts";
+import { placePhrase, refusedSubject, subjectOf } from "./subject.ts";
 import { type Detour, detourPhrase } from "./undelivered.ts";
 import { clip } from "./visible.ts";
 import { wayBack } from "./way-back.ts";
 
 const MOST_ROWS = 20;
+/** Characters of what became of one of many. */
+const TROUBLE = 500;
 
 /** The summary of an applied change for the channel where it began. */
 export function summaryMessage(
@@ -54,17 +63,14 @@ export function announcementMessage(
     [
       `${ANNOUNCED[request.state]}: `,
       { person: request.requester.userId },
-      " · snapshot ",
-      { bold: clip(request.before.name, 200) },
+      " · ",
+      ...subjectOf(request),
       ` · ledger no. ${ledgerSeq}`,
     ],
     ...(request.state === "applied" ? [] : [paragraph(outcomeLine(request))]),
+    ...runBlocks(request, undefined),
     ...outcomeDetails(request, MOST_ROWS).slice(0, 1),
-    paragraph([
-      `Project ${project === undefined ? "" : `${clip(project.name, 100)} `}${request.ref.projectId}, `,
-      `region ${request.before.region}, `,
-      { code: request.ref.snapshotId },
-    ]),
+    paragraph(placePhrase(request, project)),
     ...reason(request),
     ...decisionPhrases(request).map((phrase) => paragraph(phrase)),
   );
@@ -82,17 +88,31 @@ const ANNOUNCED: Readonly<Record<ChangeRequest["state"], string>> = {
   rejected: "Rejected",
   withdrawn: "Withdrawn",
   expired: "Expired",
+  running: "Under way",
+  paused: "Paused",
+  stopping: "Being stopped",
+  finished: "Bulk change over",
 };
 
-/** Word to the requester about a request that has not gone as they wished, or not yet. */
-export const wordMessage = (request: ChangeRequest, ledgerSeq: number): Message =>
+/**
+ * Word to the requester about a request that has not gone as they wished, or not yet; and about many
+ * when they are over. `troubles`: the first of those that could not be changed.
+ */
+export const wordMessage = (
+  request: ChangeRequest,
+  ledgerSeq: number,
+  troubles: readonly PlanRow[] = [],
+): Message =>
   message(
     outcomeLine(request, true),
+    ...runBlocks(request, undefined),
+    ...troubleBlocks(troubles),
     ...outcomeDetails(request, MOST_ROWS),
     ...decisionPhrases(request).map((phrase) => paragraph(phrase)),
     paragraph([`Ledger no. ${ledgerSeq}`]),
     ...(request.state === "conflict" ? [actions("word-actions", againButton(request.id))] : []),
     ...(request.state === "held" ? [actions("word-actions", stopButton(request.id))] : []),
+    ...(request.state === "finished" ? runButtons(request) : []),
   );
 
 /** How a request stands, as an answer to whoever asked for it. */
@@ -111,16 +131,14 @@ export const reminderMessage = (request: Pending): Message =>
   ]);
 
 /** What an audit channel hears of an attempt without the right. */
-export const refusalMessage = (
-  { by, what, problem, ref, snapshotName, rows }: Refused,
-  ledgerSeq: number,
-): Message =>
-  message(
+export const refusalMessage = (refused: Refused, ledgerSeq: number): Message => {
+  const { by, what, problem } = refused;
+  return message(
     [
       "Refused: ",
       { person: by.userId },
       ` wanted to ${ATTEMPTS[what]} `,
-      { bold: clip(snapshotName, 200) },
+      ...refusedSubject(refused),
       ` · ledger no. ${ledgerSeq}`,
     ],
     // What is wrong with a key is for its owner to read.
@@ -129,20 +147,38 @@ export const refusalMessage = (
         ? ["Their API key cannot be used for this."]
         : ["They were told: ", ...problemPhrase(problem)],
     ),
-    ...difference(rows, MOST_ROWS),
-    paragraph([
-      ...(ref.projectId === undefined ? [] : [`Project ${ref.projectId}, `]),
-      ...(ref.regionId === undefined ? [] : [`region ${ref.regionId}, `]),
-      { code: ref.snapshotId },
-    ]),
+    ...("bulk" in refused
+      ? [bullets(aimLines(refused.bulk)), paragraph(planPhrase(refused.bulk))]
+      : [...difference(refused.rows, MOST_ROWS), paragraph(soughtPhrase(refused.ref))]),
   );
+};
+
+const soughtPhrase = ({ projectId, regionId, snapshotId }: Sought): Phrase => [
+  ...(projectId === undefined ? [] : [`Project ${projectId}, `]),
+  ...(regionId === undefined ? [] : [`region ${regionId}, `]),
+  { code: snapshotId },
+];
 
 const ATTEMPTS: Readonly<Record<Refused["what"], string>> = {
-  ask: "change snapshot",
-  approve: "approve a change of snapshot",
-  reject: "reject a change of snapshot",
-  withdraw: "withdraw a change of snapshot",
+  ask: "change",
+  approve: "approve a change of",
+  reject: "reject a change of",
+  withdraw: "withdraw a change of",
+  steer: "pause, stop or go on with a change of",
 };
+
+/** The first of those that could not be changed, and what to do about each. */
+const troubleBlocks = (troubles: readonly PlanRow[]): KnownBlock[] =>
+  troubles.length === 0
+    ? []
+    : [
+        heading("What could not be changed"),
+        bullets(
+          troubles.flatMap(({ request }) =>
+            request === undefined ? [] : [clipPhrase(outcomeLine(request, true), TROUBLE)],
+          ),
+        ),
+      ];
 
 const reason = (request: ChangeRequest) =>
   request.reason === null ? [] : [paragraph(labelled("Reason", request.reason))];

@@ -1,5 +1,5 @@
-import type { KnownBlock, ModalView } from "@slack/types";
-import type { Pending } from "../approval/change-request.ts";
+import type { InputBlock, KnownBlock, ModalView } from "@slack/types";
+import type { One, Pending } from "../approval/change-request.ts";
 import { type Person, samePerson } from "../approval/person.ts";
 import type { Problem } from "../problem.ts";
 import type { Row } from "../snapshot/plan.ts";
@@ -26,7 +26,7 @@ const MOST_NOTES = 30;
  * Who may approve their own request may also take it back.
  */
 export function reviewView(
-  request: Pending,
+  request: Pending & One,
   viewer: Person,
   seen: readonly (string | null)[] | null,
   obstacle?: Problem,
@@ -58,23 +58,7 @@ export function reviewView(
     paragraph(approversPhrase(rule)),
     ...decisionPhrases(request).map((phrase) => paragraph(phrase)),
     ...(expiresAt === null ? [] : [paragraph(labelled("Open until", { date: expiresAt }))]),
-    ...(obstacle === undefined
-      ? [
-          {
-            type: "input",
-            block_id: COMMENT,
-            label: plain("Comment"),
-            hint: plain("Goes with your approval to everybody. To reject, press Reject below."),
-            optional: true,
-            element: {
-              type: "plain_text_input",
-              action_id: COMMENT,
-              multiline: true,
-              max_length: COMMENT_LENGTH,
-            },
-          } satisfies KnownBlock,
-        ]
-      : []),
+    ...(obstacle === undefined ? [commentField()] : []),
     actions(
       "review-actions",
       button(REJECT_ACTION, "Reject…", { value: request.id, style: "danger" }),
@@ -94,6 +78,21 @@ export function reviewView(
     blocks,
   };
 }
+
+/** What an approver may say with their yes. */
+export const commentField = (): InputBlock => ({
+  type: "input",
+  block_id: COMMENT,
+  label: plain("Comment"),
+  hint: plain("Goes with your approval to everybody. To reject, press Reject below."),
+  optional: true,
+  element: {
+    type: "plain_text_input",
+    action_id: COMMENT,
+    multiline: true,
+    max_length: COMMENT_LENGTH,
+  },
+});
 
 /** The look is made with the requester's key: what is wrong with it is not the approver's to mend. */
 const obstaclePhrase = (requesterId: string, obstacle: Problem): Phrase =>

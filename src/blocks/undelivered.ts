@@ -2,6 +2,7 @@ import type { ChangeRequest } from "../approval/change-request.ts";
 import type { FirstHand, UndeliveredNotice } from "../approval/notice.ts";
 import { type Message, message } from "./kit.ts";
 import type { Phrase, Piece } from "./phrase.ts";
+import { refusedSubject, subjectOf } from "./subject.ts";
 import { clip } from "./visible.ts";
 
 /** Why a message does not stand where it belongs: Slack's answer for that channel or person. */
@@ -17,7 +18,7 @@ export const undeliveredMessage = (
 ): Message =>
   message([
     "I could not ",
-    ...doing(of, request?.before.name ?? ""),
+    ...doing(of, request === undefined ? ["a snapshot"] : subjectOf(request)),
     ` (Slack says: ${clip(error, 100)}). `,
     `${NOT_INVITED.has(error) ? "Invite me there, or tell" : "Tell"} whoever runs this bot. I keep trying; nothing is lost.`,
   ]);
@@ -33,8 +34,8 @@ export const detourPhrase = ({ target, error }: Detour): Phrase => [
 /** What an invitation mends. */
 const NOT_INVITED = new Set(["not_in_channel", "channel_not_found"]);
 
-function doing(of: FirstHand, snapshotName: string): Phrase {
-  const change: Phrase = ["the change of snapshot ", { bold: clip(snapshotName, 200) }];
+function doing(of: FirstHand, subject: Phrase): Phrase {
+  const change: Phrase = ["the change of ", ...subject];
   const where = place(of.target);
   switch (of.kind) {
     case "card":
@@ -52,12 +53,7 @@ function doing(of: FirstHand, snapshotName: string): Phrase {
     case "word":
       return ["tell ", where, " what became of ", ...change];
     case "refusal":
-      return [
-        "announce a refused attempt on snapshot ",
-        { bold: clip(of.refused.snapshotName, 200) },
-        " in ",
-        where,
-      ];
+      return ["announce a refused attempt on ", ...refusedSubject(of.refused), " in ", where];
     case "checkpoint":
       return [`post the checkpoint of ledger no. ${of.checkpoint.seq} in `, where];
     default:

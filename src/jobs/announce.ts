@@ -1,4 +1,4 @@
-import { type Applied, type ChangeRequest, hasEnded } from "../approval/change-request.ts";
+import { type Applied, type ChangeRequest, hasEnded, isBulk } from "../approval/change-request.ts";
 import { isOfRequest, type Notice, type UndeliveredNotice } from "../approval/notice.ts";
 import { isDirect, whenUndelivered } from "../approval/notices.ts";
 import { checkpointMessage } from "../blocks/checkpoint-message.ts";
@@ -17,6 +17,7 @@ import type { ProjectName } from "../problem.ts";
 import type { Posted } from "../slack/messages.ts";
 import type { Waiting } from "../store/outbox-table.ts";
 import { warnOwner } from "./key-expiry.ts";
+import { progressOf, troublesOf } from "./progress.ts";
 import { redraw } from "./redraw.ts";
 
 /** How long one try may take before somebody else may try, in milliseconds. */
@@ -95,7 +96,7 @@ async function say(
     place === null ? slack.post(notice.target, message) : change(deps, place, message);
   switch (notice.kind) {
     case "card":
-      return put(cardMessage(request));
+      return put(cardMessage(request, await progressOf(deps, request)));
     case "invitation":
       // Whoever was not asked in time need not hear how it came out.
       return place === null && request.state !== "pending"
@@ -128,7 +129,7 @@ async function say(
     case "word":
       // A younger word makes an older one needless: only the one for the state as it is now is said.
       return notice.state === request.state
-        ? tell(deps, request, wordMessage(request, ledgerSeq))
+        ? tell(deps, request, wordMessage(request, ledgerSeq, await troublesOf(deps, request)))
         : NEEDLESS;
     default:
       return notice satisfies never;
@@ -178,6 +179,7 @@ async function tell(deps: Deps, request: ChangeRequest, message: Message): Promi
 }
 
 async function projectOf(deps: Deps, request: ChangeRequest): Promise<ProjectName | undefined> {
+  if (isBulk(request)) return undefined;
   const scope = await deps.keys.scope(request.requester);
   return scope.ok
     ? scope.value.projects?.find((project) => project.id === request.ref.projectId)

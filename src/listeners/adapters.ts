@@ -165,7 +165,9 @@ export const click =
 /** What a button carries, or the option that was chosen in a menu. */
 function carriedBy(action: BlockAction["actions"][number] | undefined): string {
   if (action?.type === "button") return action.value ?? "";
-  return action?.type === "overflow" || action?.type === "external_select"
+  return action?.type === "overflow" ||
+    action?.type === "external_select" ||
+    action?.type === "static_select"
     ? (action.selected_option?.value ?? "")
     : "";
 }

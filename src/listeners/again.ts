@@ -1,4 +1,4 @@
-import type { ChangeRequest, Draft } from "../approval/change-request.ts";
+import { type ChangeRequest, type Draft, isBulk, type One } from "../approval/change-request.ts";
 import { wishedInput } from "../blocks/form-view.ts";
 import type { Message } from "../blocks/kit.ts";
 import { lookingView, problemView, requestView } from "../blocks/plain-views.ts";
@@ -9,45 +9,71 @@ import { changeOf, undoOf } from "../snapshot/undo.ts";
 import type { Click } from "./adapters.ts";
 import { newDraft } from "./change-form.ts";
 import { asWished, type Intent, lookUp } from "./look-up.ts";
+import { makePlan, planFrom } from "./make-plan.ts";
 import { openRequest } from "./open-request.ts";
-import { ownDraft } from "./own-draft.ts";
+import { ownBulkDraft, ownDraft } from "./own-draft.ts";
 
 /** Prepares the way back of an applied change, against the snapshot as it is now. */
 export const openUndo = (deps: Deps, click: Click): Promise<Message | undefined> =>
-  prepare(deps, click, (request) => ({ undoes: request.id, changeFor: undoing(request) }));
+  openSeen(deps, click, (request, viewId) =>
+    isBulk(request)
+      ? planFrom(deps, click, viewId, request, "undo")
+      : prepare(deps, click, viewId, request, {
+          undoes: request.id,
+          changeFor: undoing(request),
+        }),
+  );
+
+/** Prepares a plan of all that came out otherwise than applied. */
+export const openRetry = (deps: Deps, click: Click): Promise<Message | undefined> =>
+  openSeen(deps, click, (request, viewId) =>
+    isBulk(request)
+      ? planFrom(deps, click, viewId, request, "retry")
+      : deps.slack.updateView(viewId, requestView(request, click.person)),
+  );
 
 /** Only what still is as the request left it, whenever that is looked at. */
 const undoing =
-  ({ plan }: ChangeRequest): Intent["changeFor"] =>
+  ({ plan }: One): Intent["changeFor"] =>
   (snapshot) =>
     undoOf(plan.rows, snapshot);
 
 /** Prepares the same change once more, from what stands there now. */
 export const openAgain = (deps: Deps, click: Click): Promise<Message | undefined> =>
-  prepare(deps, click, (request) => ({
-    undoes: null,
-    changeFor: () => ({ change: changeOf(request.plan.rows), left: [] }),
-  }));
+  openSeen(deps, click, (request, viewId) =>
+    isBulk(request)
+      ? deps.slack.updateView(viewId, requestView(request, click.person))
+      : prepare(deps, click, viewId, request, {
+          undoes: null,
+          changeFor: () => ({ change: changeOf(request.plan.rows), left: [] }),
+        }),
+  );
 
-/** A change made of an earlier one goes the way of every other: look, preview, policy. */
-const prepare = (
+/** Opens a request to make another one of it, for those who may see it. */
+const openSeen = (
   deps: Deps,
   click: Click,
-  make: (request: ChangeRequest) => Made,
+  show: (request: ChangeRequest, viewId: string) => Promise<unknown>,
 ): Promise<Message | undefined> =>
   openRequest(deps, click, async (viewId, request) => {
     const unseen = await sightProblem(deps, click.person, request);
-    if (unseen !== undefined) {
-      await deps.slack.updateView(viewId, problemView(unseen));
-      return;
-    }
-    const made = make(request);
-    if (made.undoes !== null && request.state !== "applied") {
-      await deps.slack.updateView(viewId, requestView(request, click.person));
-      return;
-    }
-    await show(deps, click, viewId, request, made);
+    if (unseen === undefined) await show(request, viewId);
+    else await deps.slack.updateView(viewId, problemView(unseen));
   });
+
+/** A change made of an earlier one goes the way of every other: look, preview, policy. */
+async function prepare(
+  deps: Deps,
+  click: Click,
+  viewId: string,
+  request: ChangeRequest & One,
+  made: Made,
+): Promise<void> {
+  if (made.undoes === null || request.state === "applied") {
+    return show(deps, click, viewId, request, made);
+  }
+  await deps.slack.updateView(viewId, requestView(request, click.person));
+}
 
 type Made = Pick<Intent, "changeFor"> & { readonly undoes: string | null };
 
@@ -55,7 +81,7 @@ async function show(
   deps: Deps,
   { person, channelId, responseUrl }: Click,
   viewId: string,
-  request: ChangeRequest,
+  request: ChangeRequest & One,
   { undoes, changeFor }: Made,
 ): Promise<void> {
   const { slack, drafts, newId, clock } = deps;
@@ -88,6 +114,11 @@ async function show(
 export async function lookAgain(deps: Deps, { person, view }: Click): Promise<undefined> {
   if (view === undefined) return;
   const { drafts, slack, newId } = deps;
+  const many = await ownBulkDraft(deps, person, view.private_metadata);
+  if (many !== undefined) {
+    await makePlan(deps, many, view.id);
+    return;
+  }
   const draft = await ownDraft(deps, person, view.private_metadata);
   const intent = draft && (await intentOf(deps, draft));
   if (draft === undefined || intent === undefined) {
@@ -103,11 +134,13 @@ export async function lookAgain(deps: Deps, { person, view }: Click): Promise<un
 /** What the draft is about: the way back of a request, or what stands in its form. */
 async function intentOf({ requests }: Deps, draft: Draft): Promise<Intent | undefined> {
   const undone = draft.undoes === null ? undefined : await requests.request(draft.undoes);
-  if (undone !== undefined) return { ref: undone.ref, reason: null, changeFor: undoing(undone) };
+  if (undone !== undefined && !isBulk(undone)) {
+    return { ref: undone.ref, reason: null, changeFor: undoing(undone) };
+  }
   const wish = readForm(wishedInput(draft, draft.input));
   return wish.ok ? asWished(wish.value) : undefined;
 }
 
 /** The snapshot as the change left it. */
-const afterOf = (request: ChangeRequest) =>
+const afterOf = (request: ChangeRequest & One) =>
   request.state === "applied" ? request.snapshot : request.before;

@@ -17,9 +17,10 @@ import type { MentionedSnapshot } from "../snapshot/mentioned.ts";
 import type { Place } from "../snapshot/snapshot.ts";
 import type { Click } from "./adapters.ts";
 import type { SubmissionAnswer, SubmittedView } from "./answers.ts";
+import { backToBulkForm } from "./bulk-form.ts";
 import { afterFirstView, firstView, formFor } from "./fill-form.ts";
 import { asWished, lookUp } from "./look-up.ts";
-import { draftInView, ownDraft } from "./own-draft.ts";
+import { draftInView, ownBulkDraft, ownDraft } from "./own-draft.ts";
 
 /** What was found in the message that a form is opened from. */
 export interface Found {
@@ -134,9 +135,12 @@ export async function submitForm(
 
 /** From whatever came after it back to the form, with everything that was typed. */
 export async function backToForm(deps: Deps, click: Click): Promise<undefined> {
+  const { person, view } = click;
+  if (view === undefined) return;
+  const many = await ownBulkDraft(deps, person, view.private_metadata);
+  if (many !== undefined) return backToBulkForm(deps, many, view.id);
   const shown = await draftInView(deps, click);
   if (shown === undefined) return;
-  const { draft, view } = shown;
-  await deps.drafts.save({ ...draft, lookUp: null });
-  await deps.slack.updateView(view.id, await formFor(deps, draft));
+  await deps.drafts.save({ ...shown.draft, lookUp: null });
+  await deps.slack.updateView(shown.view.id, await formFor(deps, shown.draft));
 }

@@ -2,6 +2,7 @@ import { commandFaultMessage, helpMessage } from "../blocks/replies.ts";
 import type { Deps } from "../deps.ts";
 import { parseCommand } from "../snapshot/command.ts";
 import type { CommandCall } from "./adapters.ts";
+import { openBulkForm } from "./bulk-form.ts";
 import { openForm } from "./change-form.ts";
 import { exportHistory } from "./export-history.ts";
 import { lintSnapshots } from "./lint.ts";
@@ -20,7 +21,6 @@ export async function onCommand(deps: Deps, call: CommandCall): Promise<void> {
   const { value: command } = parsed;
   switch (command.kind) {
     case "help":
-    case "bulk":
       return call.reply(helpMessage());
     case "key":
       return call.reply(await describeKey(deps, person));
@@ -46,6 +46,12 @@ export async function onCommand(deps: Deps, call: CommandCall): Promise<void> {
     case "connect": {
       await call.accept();
       const problem = await openConnect(deps, triggerId);
+      return problem && call.tell(problem);
+    }
+    case "bulk": {
+      await call.accept();
+      const origin = { channelId, responseUrl, at: deps.clock.now() };
+      const problem = await openBulkForm(deps, { person, origin, triggerId }, command.filter);
       return problem && call.tell(problem);
     }
     case "change": {

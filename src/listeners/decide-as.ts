@@ -1,4 +1,4 @@
-import type { ChangeRequest, Pending, Vote } from "../approval/change-request.ts";
+import { type ChangeRequest, isBulk, type Pending, type Vote } from "../approval/change-request.ts";
 import { lapse } from "../approval/decide.ts";
 import { type Person, samePerson } from "../approval/person.ts";
 import { decisionProblem } from "../approval/rights.ts";
@@ -8,7 +8,7 @@ import { approversOf, requesterProblem, standingOf } from "../rights/approvers.t
 import { sightProblem } from "../rights/sight.ts";
 
 /** What somebody tries to do with a request. */
-export type Attempt = "approve" | "reject" | "withdraw";
+export type Attempt = "approve" | "reject" | "withdraw" | "steer";
 
 /**
  * Whether a person may decide, looked up afresh; a refusal is in the ledger. Whoever looks at their
@@ -135,8 +135,10 @@ export async function refuse(
   problem: Problem,
 ): Promise<void> {
   if (!WITHOUT_RIGHT.has(problem.kind)) return;
-  const { ref, plan, before, rule, id } = request;
-  const refused = { by, what, problem, ref, snapshotName: before.name, rows: plan.rows };
-  await requests.refuse(refused, clock.now(), rule, id);
+  const { rule, id } = request;
+  const about = isBulk(request)
+    ? { bulk: request.bulk }
+    : { ref: request.ref, snapshotName: request.before.name, rows: request.plan.rows };
+  await requests.refuse({ ...about, by, what, problem }, clock.now(), rule, id);
   nudge();
 }

@@ -1,4 +1,4 @@
-import type { Draft } from "../approval/change-request.ts";
+import type { BulkDraft, Draft } from "../approval/change-request.ts";
 import { type Person, samePerson } from "../approval/person.ts";
 import { problemView } from "../blocks/plain-views.ts";
 import type { Deps } from "../deps.ts";
@@ -8,6 +8,16 @@ import type { SubmittedView } from "./answers.ts";
 /** The draft, when it is this person's: an id alone opens nothing. */
 export async function ownDraft(deps: Deps, person: Person, id: string): Promise<Draft | undefined> {
   const draft = await deps.drafts.get(id);
+  return draft !== undefined && samePerson(draft.person, person) ? draft : undefined;
+}
+
+/** The same of one about many. */
+export async function ownBulkDraft(
+  deps: Deps,
+  person: Person,
+  id: string,
+): Promise<BulkDraft | undefined> {
+  const draft = await deps.drafts.getBulk(id);
   return draft !== undefined && samePerson(draft.person, person) ? draft : undefined;
 }
 

@@ -15,8 +15,9 @@ import type { ProjectName } from "../problem.ts";
 import { tokenIdOf } from "../snapshot/api-key-text.ts";
 import type { Click } from "./adapters.ts";
 import type { OpenView, SubmissionAnswer, SubmittedView } from "./answers.ts";
+import { formOf } from "./bulk-form.ts";
 import { goOnTo } from "./fill-form.ts";
-import { ownDraft } from "./own-draft.ts";
+import { ownBulkDraft, ownDraft } from "./own-draft.ts";
 import { tellPerson } from "./tell.ts";
 
 /** The button that asks for a key. */
@@ -67,6 +68,8 @@ export async function goToForm(
   view: OpenView,
   answer: SubmissionAnswer,
 ): Promise<void> {
+  const many = await ownBulkDraft(deps, person, view.private_metadata);
+  if (many !== undefined) return answer.update(formOf(deps, many));
   const draft = await ownDraft(deps, person, view.private_metadata);
   if (draft === undefined) return answer.update(problemView({ kind: "preview-gone" }));
   await goOnTo(deps, draft, view.id, answer);

@@ -1,8 +1,9 @@
-import type { ChangeRequest, Pending, Vote } from "../approval/change-request.ts";
+import type { ChangeRequest, Many, One, Pending, Vote } from "../approval/change-request.ts";
 import { approve, findStale, reject } from "../approval/decide.ts";
 import type { Person } from "../approval/person.ts";
 import { samePerson } from "../approval/person.ts";
 import { changedMeanwhile } from "../approval/stale.ts";
+import { bulkReviewView, SAMPLES } from "../blocks/bulk-views.ts";
 import type { Message } from "../blocks/kit.ts";
 import { problemView, requestView } from "../blocks/plain-views.ts";
 import { problemMessage } from "../blocks/replies.ts";
@@ -15,6 +16,7 @@ import {
 } from "../blocks/review-view.ts";
 import type { Deps } from "../deps.ts";
 import { applyNext } from "../jobs/apply.ts";
+import { progressOf } from "../jobs/progress.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
 import { requesterProblem } from "../rights/approvers.ts";
 import { sightProblem } from "../rights/sight.ts";
@@ -49,12 +51,13 @@ export const openReview = (deps: Deps, click: Click): Promise<Message | undefine
 
 /** Shows how a request stands, now and from here on. */
 async function follow(
-  { slack, requests, clock, nudge }: Deps,
+  deps: Deps,
   request: ChangeRequest,
   viewer: Person,
   viewId: string,
 ): Promise<void> {
-  await slack.updateView(viewId, requestView(request, viewer));
+  const { slack, requests, clock, nudge } = deps;
+  await slack.updateView(viewId, requestView(request, viewer, await progressOf(deps, request)));
   const { id: requestId, state } = request;
   const view = { kind: "review", requestId, state, target: viewId, viewer, seen: null } as const;
   await requests.watch(view, request, clock.now());
@@ -62,6 +65,7 @@ async function follow(
 }
 
 async function showReview(deps: Deps, request: Pending, viewer: Person, viewId: string) {
+  if ("bulk" in request) return showBulkReview(deps, request, viewer, viewId);
   const { slack, requests, clock } = deps;
   const look = await lookFor(deps, request);
   const { id: requestId, state } = request;
@@ -76,7 +80,9 @@ async function showReview(deps: Deps, request: Pending, viewer: Person, viewId: 
   const found = changedMeanwhile(request.plan, look.value);
   if (found.length > 0) {
     const decided = await requests.decide(request.id, clock.now(), (pending) =>
-      ok(findStale(pending, found, clock.now())),
+      "bulk" in pending
+        ? err({ kind: "request-gone" })
+        : ok(findStale(pending, found, clock.now())),
     );
     deps.nudge();
     if ("request" in decided) await follow(deps, decided.request, viewer, viewId);
@@ -88,8 +94,23 @@ async function showReview(deps: Deps, request: Pending, viewer: Person, viewId: 
   deps.nudge();
 }
 
+/** A plan is as it was made; each of its snapshots is looked at again before it is changed. */
+async function showBulkReview(
+  { slack, plans, requests, clock, nudge }: Deps,
+  request: Pending & Many,
+  viewer: Person,
+  viewId: string,
+): Promise<void> {
+  const { id: requestId, state } = request;
+  const { rows } = await plans.page(requestId, "change", 0, SAMPLES);
+  await slack.updateView(viewId, bulkReviewView(request, viewer, rows));
+  const review = { kind: "review", requestId, state, target: viewId, viewer, seen: null } as const;
+  await requests.watch(review, request, clock.now());
+  nudge();
+}
+
 /** What Gcore says of the snapshot now, with the key of the person who asked. */
-async function lookFor(deps: Deps, request: Pending): Promise<Result<Snapshot, Problem>> {
+async function lookFor(deps: Deps, request: Pending & One): Promise<Result<Snapshot, Problem>> {
   const { keys, gcore } = deps;
   const { requester, ref } = request;
   const gone = await requesterProblem(deps, request);

@@ -1,4 +1,4 @@
-import type { ChangeRequest } from "../approval/change-request.ts";
+import { type ChangeRequest, isBulk } from "../approval/change-request.ts";
 import { type Person, samePerson } from "../approval/person.ts";
 import type { Deps } from "../deps.ts";
 import type { Problem } from "../problem.ts";
@@ -6,7 +6,8 @@ import { approversOf, standingOf } from "./approvers.ts";
 
 /**
  * What keeps a person from reading a request, or nothing: whoever asked reads it, whoever may decide
- * on such a one or has decided on this one, and whoever's own key sees the snapshot. Its id alone,
+ * on such a one or has decided on this one, and whoever's own key sees the snapshot; of a plan for
+ * many the projects of all. Its id alone,
  * wherever it is from, opens nothing.
  */
 export async function sightProblem(
@@ -18,11 +19,14 @@ export async function sightProblem(
   const key = await deps.keys.get(person);
   if (key.ok) {
     const { apiKey, scope } = key.value;
-    const { projectId } = request.ref;
-    if (scope.projects?.some(({ id }) => id === projectId)) return undefined;
-    // The project may be new, or Gcore did not tell which there are.
-    const seen = await deps.gcore.getSnapshot({ person, apiKey }, request.ref);
-    if (seen.ok) return undefined;
+    const projectIds = isBulk(request) ? request.bulk.projectIds : [request.ref.projectId];
+    const isSeen = (projectId: number) => scope.projects?.some(({ id }) => id === projectId);
+    if (projectIds.every(isSeen)) return undefined;
+    if (!isBulk(request)) {
+      // The project may be new, or Gcore did not tell which there are.
+      const seen = await deps.gcore.getSnapshot({ person, apiKey }, request.ref);
+      if (seen.ok) return undefined;
+    }
   }
   const [standing, approvers] = await Promise.all([
     standingOf(deps, person),

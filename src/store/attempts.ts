@@ -11,6 +11,7 @@ import { lookLater } from "../approval/lock.ts";
 import { noticesFor } from "../approval/notices.ts";
 import { appendEntry } from "./ledger-table.ts";
 import { dueForClaim, dueForLook, move } from "./request-table.ts";
+import { finishRun } from "./run-end.ts";
 import type { Database } from "./sql.ts";
 import { step } from "./step.ts";
 
@@ -50,10 +51,13 @@ export function attemptsIn(database: Database, auditChannels: readonly string[])
       });
     },
     settle: (claimed, next, now) =>
-      database.transaction((sql) => {
+      database.transaction(async (sql) => {
         const looking = next.state === "applying";
         const entry = looking ? doubtEntry(next, now) : entryFor(next, now);
-        return step(sql, claimed, next, entry, noticesFor(next, auditChannels, looking));
+        const notices = noticesFor(next, auditChannels, looking);
+        const moved = await step(sql, claimed, next, entry, notices);
+        if (moved) await finishRun(sql, next, auditChannels, now);
+        return moved;
       }),
     async takeHeld(now) {
       if ((await dueForLook(database, now)) === undefined) return undefined;
@@ -66,10 +70,13 @@ export function attemptsIn(database: Database, auditChannels: readonly string[])
       });
     },
     release: (held, next, now) =>
-      database.transaction((sql) =>
-        next.state === "approved"
-          ? step(sql, held, next, releaseEntry(next, now), [])
-          : step(sql, held, next, entryFor(next, now), noticesFor(next, auditChannels)),
-      ),
+      database.transaction(async (sql) => {
+        const moved =
+          next.state === "approved"
+            ? await step(sql, held, next, releaseEntry(next, now), [])
+            : await step(sql, held, next, entryFor(next, now), noticesFor(next, auditChannels));
+        if (moved) await finishRun(sql, next, auditChannels, now);
+        return moved;
+      }),
   };
 }

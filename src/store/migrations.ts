@@ -139,6 +139,35 @@ const STEPS: readonly (readonly Part[])[] = [
     `CREATE UNIQUE INDEX ledger_one_end ON ledger (request_id)
       WHERE kind IN ('applied', 'failed', 'conflict', 'unknown', 'rejected', 'withdrawn', 'expired', 'stopped')`,
   ],
+  [
+    // The plan of a request about many: an item each, and those that were chosen and are left.
+    `CREATE TABLE plan_item (
+      plan_id TEXT NOT NULL,
+      n INTEGER NOT NULL,
+      snapshot_id TEXT NOT NULL,
+      part TEXT NOT NULL,
+      body TEXT NOT NULL,
+      PRIMARY KEY (plan_id, n)
+    ) STRICT`,
+    `CREATE INDEX plan_item_part ON plan_item (plan_id, part, n)`,
+    // An item is a request of its own from its first attempt on.
+    `ALTER TABLE request ADD COLUMN plan_id TEXT`,
+    `ALTER TABLE request ADD COLUMN plan_n INTEGER`,
+    `CREATE UNIQUE INDEX request_item ON request (plan_id, plan_n) WHERE plan_id IS NOT NULL`,
+    `CREATE INDEX request_item_state ON request (plan_id, state) WHERE plan_id IS NOT NULL`,
+    `CREATE INDEX request_under_way ON request (asked_at)
+      WHERE state IN ('running', 'paused', 'stopping')`,
+    `DROP INDEX request_due`,
+    `CREATE INDEX request_due ON request (due_at) WHERE due_at IS NOT NULL AND plan_id IS NULL`,
+    `CREATE INDEX request_item_due ON request (due_at) WHERE due_at IS NOT NULL AND plan_id IS NOT NULL`,
+    `DROP INDEX request_of_requester`,
+    `CREATE INDEX request_of_requester ON request (requester, asked_at) WHERE plan_id IS NULL`,
+    `DROP INDEX ledger_one_end`,
+    `CREATE UNIQUE INDEX ledger_one_end ON ledger (request_id)
+      WHERE kind IN ('applied', 'failed', 'conflict', 'unknown', 'rejected', 'withdrawn', 'expired', 'stopped', 'finished')`,
+    // How long after the last change of a message it is changed again, at the earliest.
+    `ALTER TABLE outbox ADD COLUMN gap INTEGER NOT NULL DEFAULT 1000`,
+  ],
 ];
 
 const VERSIONS = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL) STRICT";

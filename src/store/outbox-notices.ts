@@ -52,20 +52,33 @@ async function put(sql: Sql, notice: Notice, ledgerSeq: number, dueAt: number | 
   );
 }
 
+/** One message or view is not changed more often than this. Milliseconds. */
+const GAP = 1_000;
+/** Nor more often than this while it only tells how far many have come. Milliseconds. */
+const PROGRESS_GAP = 3_000;
+
 /** Everything that follows a request is due: in one go, however often the request has changed. */
-export async function nudgeFollowers(
+export const nudgeFollowers = (sql: Sql, requestId: string, ledgerSeq: number, now: number) =>
+  nudge(sql, "", GAP, { requestId, ledgerSeq, now });
+
+/** What shows how far a run has come is due, at a pace of its own; what invites to decide is not. */
+export const nudgeProgress = (sql: Sql, requestId: string, ledgerSeq: number, now: number) =>
+  nudge(sql, "AND id NOT LIKE '%/invitation/%'", PROGRESS_GAP, { requestId, ledgerSeq, now });
+
+async function nudge(
   sql: Sql,
-  requestId: string,
-  ledgerSeq: number,
-  now: number,
+  which: string,
+  gap: number,
+  to: { readonly requestId: string; readonly ledgerSeq: number; readonly now: number },
 ): Promise<void> {
   await sql.run(
-    `UPDATE outbox SET version = version + 1, ledger_seq = ?, due_at = ${SOON}
-     WHERE request_id = ? AND follows = 1`,
-    ledgerSeq,
+    `UPDATE outbox SET version = version + 1, ledger_seq = ?, gap = ?, due_at = ${SOON}
+     WHERE request_id = ? AND follows = 1 ${which}`,
+    to.ledgerSeq,
+    gap,
     RATE_LIMITED,
-    now,
-    now,
-    requestId,
+    to.now,
+    to.now,
+    to.requestId,
   );
 }

@@ -73,9 +73,6 @@ export async function untaken(database: Pick<Sql, "all">): Promise<readonly Unta
  */
 const BURST = 5;
 const BURST_TIME = 5_000;
-/** One message or view is not changed more often than this. Milliseconds. */
-const BETWEEN_CHANGES = 1_000;
-
 export function outboxIn(database: Database): Outbox {
   return {
     async take(now, until) {
@@ -157,7 +154,7 @@ export function outboxIn(database: Database): Outbox {
 async function next(sql: Sql, now: number): Promise<SqlRow | undefined> {
   const [row] = await sql.all(
     `SELECT * FROM outbox
-     WHERE due_at IS NOT NULL AND due_at <= ? AND (sent_at IS NULL OR sent_at <= ?)
+     WHERE due_at IS NOT NULL AND due_at <= ? AND (sent_at IS NULL OR sent_at + gap <= ?)
        AND target NOT IN (
          SELECT target FROM outbox WHERE on_its_way = 1 AND due_at > ?
          UNION ALL
@@ -168,7 +165,7 @@ async function next(sql: Sql, now: number): Promise<SqlRow | undefined> {
            GROUP BY target HAVING count(*) >= ?)
      ORDER BY place LIMIT 1`,
     now,
-    now - BETWEEN_CHANGES,
+    now,
     now,
     RATE_LIMITED,
     now,

@@ -4,6 +4,8 @@ import {
   type ChangeRequest,
   type Held,
   hasEnded,
+  isBulk,
+  isUnderWay,
   type Pending,
 } from "../approval/change-request.ts";
 import { holdsUntil } from "../approval/claim.ts";
@@ -12,14 +14,17 @@ import { type Person, personId } from "../approval/person.ts";
 import type { Sql, SqlRow } from "./sql.ts";
 
 export async function insert(sql: Sql, request: ChangeRequest): Promise<void> {
+  const item = "item" in request ? request.item : undefined;
   await sql.run(
     `INSERT INTO request (id, state, snapshot_id, project_id, requester, requester_user,
-       requester_team, requester_enterprise, asked_at, due_at, holds_until, ended_at, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       requester_team, requester_enterprise, asked_at, due_at, holds_until, ended_at, plan_id, plan_n,
+       body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     request.id,
     request.state,
-    request.ref.snapshotId,
-    request.ref.projectId,
+    // One about many is found by its items.
+    isBulk(request) ? "" : request.ref.snapshotId,
+    isBulk(request) ? null : request.ref.projectId,
     personId(request.requester),
     request.requester.userId,
     request.requester.teamId,
@@ -28,6 +33,8 @@ export async function insert(sql: Sql, request: ChangeRequest): Promise<void> {
     dueAt(request),
     holdsUntil(request),
     endedAt(request),
+    item?.id ?? null,
+    item?.n ?? null,
     JSON.stringify(request),
   );
 }
@@ -49,7 +56,17 @@ export async function move(sql: Sql, from: ChangeRequest, to: ChangeRequest): Pr
   return changed === 1;
 }
 
-/** The next request to be applied or looked up; none whose snapshot another one is changing. */
+/** The snapshot of `mine` is just being changed, by another request than this one. */
+export const isBeingChanged = (mine: string, id: string): string =>
+  `EXISTS (
+     SELECT 1 FROM request AS other
+     WHERE other.snapshot_id = ${mine}.snapshot_id AND other.id <> ${id}
+       AND other.state = 'applying' AND other.holds_until > ?)`;
+
+/**
+ * The next request to be applied or looked up, but for the items of plans; none whose snapshot another
+ * one is changing.
+ */
 export async function dueForClaim(
   sql: Sql,
   now: number,
@@ -57,35 +74,45 @@ export async function dueForClaim(
 ): Promise<Approved | Applying | undefined> {
   const [row] = await sql.all(
     `SELECT body FROM request AS mine
-     WHERE state IN ('approved', 'applying') AND due_at <= ? AND (id = ? OR CAST(? AS TEXT) IS NULL)
-       AND NOT EXISTS (
-         SELECT 1 FROM request AS other
-         WHERE other.snapshot_id = mine.snapshot_id AND other.id <> mine.id
-           AND other.state = 'applying' AND other.holds_until > ?)
+     WHERE state IN ('approved', 'applying') AND plan_id IS NULL
+       AND due_at <= ? AND (id = ? OR CAST(? AS TEXT) IS NULL) AND NOT ${isBeingChanged("mine", "mine.id")}
      ORDER BY due_at LIMIT 1`,
     now,
     id ?? null,
     id ?? null,
     now,
   );
-  const request = row && read(row);
-  return request?.state === "approved" || request?.state === "applying" ? request : undefined;
+  return row && claimable(read(row));
 }
+
+export const claimable = (request: ChangeRequest): Approved | Applying | undefined =>
+  request.state === "approved" || request.state === "applying" ? request : undefined;
 
 /** The next request that waits for a task to end, and whose snapshot is to be looked at again. */
 export async function dueForLook(sql: Sql, now: number): Promise<Held | undefined> {
   const [row] = await sql.all(
-    "SELECT body FROM request WHERE state = 'held' AND due_at <= ? ORDER BY due_at LIMIT 1",
+    `SELECT body FROM request WHERE state = 'held' AND plan_id IS NULL AND due_at <= ?
+     ORDER BY due_at LIMIT 1`,
     now,
   );
-  const request = row && read(row);
+  // Many items may wait: they come after what somebody waits for alone.
+  const [next] =
+    row !== undefined
+      ? [row]
+      : await sql.all(
+          `SELECT body FROM request WHERE state = 'held' AND plan_id IS NOT NULL AND due_at <= ?
+           ORDER BY due_at LIMIT 1`,
+          now,
+        );
+  const request = next && read(next);
   return request?.state === "held" ? request : undefined;
 }
 
 /** Those of somebody's requests that wait for a task to end, the oldest first. */
 export async function heldOf(sql: Pick<Sql, "all">, requester: Person): Promise<readonly Held[]> {
   const rows = await sql.all(
-    "SELECT body FROM request WHERE requester = ? AND state = 'held' ORDER BY asked_at",
+    `SELECT body FROM request WHERE requester = ? AND plan_id IS NULL AND state = 'held'
+     ORDER BY asked_at`,
     personId(requester),
   );
   return rows.map(read).filter((request) => request.state === "held");
@@ -94,21 +121,24 @@ export async function heldOf(sql: Pick<Sql, "all">, requester: Person): Promise<
 /** The next request that waits and whose reminder or end is due. */
 export async function timedOut(sql: Sql, now: number): Promise<Pending | undefined> {
   const [row] = await sql.all(
-    "SELECT body FROM request WHERE state = 'pending' AND due_at <= ? ORDER BY due_at LIMIT 1",
+    `SELECT body FROM request WHERE state = 'pending' AND plan_id IS NULL AND due_at <= ?
+     ORDER BY due_at LIMIT 1`,
     now,
   );
   const request = row && read(row);
   return request?.state === "pending" ? request : undefined;
 }
 
-/** The last requests of somebody that no longer wait, the newest first. */
+/** The last requests of somebody that no longer wait, the newest first; items of plans left out. */
 export async function lastOf(
   sql: Pick<Sql, "all">,
   requester: Person,
   most: number,
 ): Promise<readonly ChangeRequest[]> {
   const rows = await sql.all(
-    `SELECT body FROM request WHERE requester = ? AND state NOT IN ('pending', 'held')
+    `SELECT body FROM request
+     WHERE requester = ? AND plan_id IS NULL
+       AND state NOT IN ('pending', 'held', 'running', 'paused', 'stopping')
      ORDER BY asked_at DESC LIMIT ?`,
     personId(requester),
     most,
@@ -127,6 +157,7 @@ const endedAt = (request: ChangeRequest): number | null =>
   hasEnded(request) ? request.endedAt : null;
 
 function dueAt(request: ChangeRequest): number | null {
-  if (hasEnded(request)) return null;
+  // Items have times of their own.
+  if (hasEnded(request) || isUnderWay(request)) return null;
   return request.state === "pending" ? nextTimer(request) : request.dueAt;
 }

@@ -1,14 +1,22 @@
 import { isDeepStrictEqual } from "node:util";
-import type {
-  ChangeRequest,
-  Draft,
-  Held,
-  Pending,
-  Preview,
-  Vote,
-  Withdrawn,
+import {
+  type ChangeRequest,
+  type Held,
+  isUnderWay,
+  type Pending,
+  type UnderWay,
+  type Vote,
+  type Withdrawn,
 } from "../approval/change-request.ts";
-import { approve, ask, concernedBy, expire, isOver, onTimer } from "../approval/decide.ts";
+import {
+  approve,
+  ask,
+  concernedBy,
+  expire,
+  isOver,
+  onTimer,
+  type Shown,
+} from "../approval/decide.ts";
 import { type Entry, entryFor, refusal, reminderEntry } from "../approval/ledger.ts";
 import type { Refused, RequestNotice } from "../approval/notice.ts";
 import { noticesFor, refusalNotices, reminderFor } from "../approval/notices.ts";
@@ -20,6 +28,8 @@ import { homesChanged } from "./home-tabs.ts";
 import { appendEntry } from "./ledger-table.ts";
 import { putNotices, putShown } from "./outbox-notices.ts";
 import { find, heldOf, insert, lastOf, move, read, timedOut } from "./request-table.ts";
+import { finishRun } from "./run-end.ts";
+import { type Runs, runsIn } from "./runs.ts";
 import type { Database } from "./sql.ts";
 import { step } from "./step.ts";
 
@@ -32,18 +42,13 @@ export type Decided =
   | { readonly kind: "gone" };
 
 /** Change requests. A request, its ledger entry and its notices change in one transaction. */
-export interface Requests extends Attempts {
+export interface Requests extends Attempts, Runs {
   /**
    * Makes a request of a draft, once: whoever comes second with the same draft gets the request as
    * it is by then. With a `vote` it is decided at the same time. The view in which it was asked
    * follows it from here on.
    */
-  ask(
-    draft: Draft & { readonly preview: Preview },
-    viewId: string,
-    vote: Vote | null,
-    now: number,
-  ): Promise<ChangeRequest>;
+  ask(shown: Shown, viewId: string, vote: Vote | null, now: number): Promise<ChangeRequest>;
   /**
    * The one place where a request that waits is decided: `choose` gets it as it is, alone, and says
    * what becomes of it. One that is over has expired, whether or not the clock came to it before.
@@ -58,6 +63,12 @@ export interface Requests extends Attempts {
     id: string,
     now: number,
     choose: (request: Pending | Held) => Result<Withdrawn, Problem>,
+  ): Promise<Decided>;
+  /** The same for many that were agreed to, and are not at their end. */
+  steer(
+    id: string,
+    now: number,
+    choose: (request: UnderWay) => Result<UnderWay, Problem>,
   ): Promise<Decided>;
   /** Reminds of the next request whose time for it has come, or ends it. @returns whether there was one. */
   onTimer(now: number): Promise<boolean>;
@@ -94,22 +105,25 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
       if (chosen === undefined) return { kind: "late", request };
       if (!chosen.ok) return { kind: "refused", request, problem: chosen.problem };
       const next = chosen.value;
+      if (next === request) return { kind: "late", request };
       const notices = noticesFor(next, auditChannels);
       const moved = await step(sql, request, next, entryFor(next, now), notices);
       if (!moved) throw new Error("a request changed while it was being decided");
-      return { kind: over ? "late" : "done", request: next };
+      await finishRun(sql, next, auditChannels, now);
+      return { kind: over ? "late" : "done", request: (await find(sql, id)) ?? next };
     });
 
   return {
     ...attemptsIn(database, auditChannels),
-    ask: (draft, viewId, vote, now) =>
+    ...runsIn(database, auditChannels),
+    ask: (shown, viewId, vote, now) =>
       database.transaction(async (sql) => {
-        const known = await find(sql, draft.id);
+        const known = await find(sql, shown.id);
         if (known !== undefined) return known;
-        const pending = ask(draft, now);
+        const pending = ask(shown, now);
         await insert(sql, pending);
         const seq = await appendEntry(sql, entryFor(pending, now));
-        const of = { requestId: draft.id, state: "pending" } as const;
+        const of = { requestId: shown.id, state: "pending" } as const;
         await putShown(sql, { ...of, kind: "view", target: viewId }, null);
         await homesChanged(sql, concernedBy(pending, vote === null));
         if (vote === null) {
@@ -119,7 +133,8 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
         const approved = approve(pending, vote);
         // The view shows it as it is now: that is the answer to the click.
         await move(sql, pending, approved);
-        await appendEntry(sql, entryFor(approved, now));
+        const decision = await appendEntry(sql, entryFor(approved, now));
+        await putNotices(sql, noticesFor(approved, auditChannels), decision, now);
         return approved;
       }),
     decide: (id, now, choose) =>
@@ -128,6 +143,8 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
       choosing(id, now, (request) =>
         request.state === "pending" || request.state === "held" ? choose(request) : undefined,
       ),
+    steer: (id, now, choose) =>
+      choosing(id, now, (request) => (isUnderWay(request) ? choose(request) : undefined)),
     async onTimer(now) {
       if ((await timedOut(database, now)) === undefined) return false;
       return await database.transaction(async (sql) => {

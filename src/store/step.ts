@@ -4,11 +4,11 @@ import type { Entry } from "../approval/ledger.ts";
 import type { Notice } from "../approval/notice.ts";
 import { homesChanged } from "./home-tabs.ts";
 import { appendEntry } from "./ledger-table.ts";
-import { nudgeFollowers, putNotices } from "./outbox-notices.ts";
+import { nudgeFollowers, nudgeProgress, putNotices } from "./outbox-notices.ts";
 import { move } from "./request-table.ts";
 import type { Sql } from "./sql.ts";
 
-/** Compare and set, with the ledger, the notices, and all that follows the request. */
+/** Compare and set, with the ledger, the notices, and all that follows the request or its plan. */
 export async function step(
   sql: Sql,
   from: ChangeRequest,
@@ -20,6 +20,8 @@ export async function step(
   const seq = await appendEntry(sql, entry);
   await putNotices(sql, notices, seq, entry.at);
   await nudgeFollowers(sql, next.id, seq, entry.at);
-  await homesChanged(sql, concernedBy(next, from.state === "pending"));
+  if ("item" in next && next.item !== undefined) {
+    await nudgeProgress(sql, next.item.id, seq, entry.at);
+  } else await homesChanged(sql, concernedBy(next, from.state === "pending"));
   return true;
 }

@@ -1,7 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { afterLook, afterPatch } from "../../src/approval/attempt.ts";
-import { type Applying, type ChangeRequest, hasEnded } from "../../src/approval/change-request.ts";
+import {
+  type Applying,
+  type ChangeRequest,
+  hasEnded,
+  isUnderWay,
+} from "../../src/approval/change-request.ts";
 import { claim, LEASE, SEND_WITHIN } from "../../src/approval/claim.ts";
 import { hold, isStillHeld, release } from "../../src/approval/lock.ts";
 import { TIME_LIMITS } from "../../src/gcore/http.ts";
@@ -72,7 +77,7 @@ function live(script: readonly Attempt[]): ChangeRequest {
   let now = NOW;
   let effective = 0;
   const sent: Sent[] = [];
-  let stored: ChangeRequest = IN_EACH_STATE.approved;
+  let stored = IN_EACH_STATE.approved as ChangeRequest;
 
   const pass = (until: number): void => {
     now = Math.max(now, until);
@@ -89,7 +94,7 @@ function live(script: readonly Attempt[]): ChangeRequest {
   const snapshot = (locked: boolean) => withTeam(team, { taskId: locked ? "task" : null });
 
   for (const [index, one] of script.entries()) {
-    if (hasEnded(stored) || stored.state === "pending") break;
+    if (hasEnded(stored) || isUnderWay(stored) || stored.state === "pending") break;
     pass(Math.max(now + one.wait, stored.dueAt));
     if (one.meddled && team !== "search") team = "core";
     if (stored.state === "held") {

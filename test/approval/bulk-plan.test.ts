@@ -1,6 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { type BulkRules, planBulk, planHash } from "../../src/approval/bulk-plan.ts";
+import type { LeftOut } from "../../src/approval/bulk.ts";
+import {
+  type ItemRules,
+  type Planned,
+  planItem,
+  startTally,
+  wantedChange,
+  wantedUndo,
+} from "../../src/approval/bulk-plan.ts";
 import { DEFAULT_POLICY, type Rule } from "../../src/approval/policy.ts";
 import type { BulkChange } from "../../src/snapshot/bulk-change.ts";
 import { readTemplate } from "../../src/snapshot/name-template.ts";
@@ -8,7 +16,29 @@ import { planChange } from "../../src/snapshot/plan.ts";
 import type { Snapshot } from "../../src/snapshot/snapshot.ts";
 import { approversNeeded, PROBLEMS, withTeam } from "./samples.ts";
 
-const FREE: BulkRules = { policy: DEFAULT_POLICY, keyProblem: () => undefined };
+const FREE: ItemRules = {
+  policy: DEFAULT_POLICY,
+  keyProblem: () => undefined,
+  showProblem: () => undefined,
+};
+
+function planBulk(snapshots: readonly Snapshot[], change: BulkChange, rules: ItemRules) {
+  const all = snapshots.map((before, index) =>
+    planItem(index + 1, before, wantedChange(change, before, index + 1), rules),
+  );
+  return {
+    items: all.filter((one): one is Planned => !("why" in one)),
+    left: all.filter((one): one is LeftOut => "why" in one),
+  };
+}
+
+function tallyOf(all: readonly (Planned | LeftOut)[]) {
+  const tally = startTally();
+  for (const one of all) tally.take(one);
+  return tally;
+}
+const planHash = (items: readonly Planned[]): string =>
+  tallyOf(items).bulk({ kind: "change", change: TO_SEARCH }).hash;
 const KEEP = { set: [], remove: [], others: "keep" } as const;
 const TO_SEARCH: BulkChange = { ...KEEP, set: [{ key: "team", value: "search" }] };
 const named = (text: string): BulkChange => {
@@ -80,7 +110,7 @@ describe("A plan for many snapshots", () => {
   test("leaves out what is read-only, what breaks a tag rule, and what the policy denies or does not know", () => {
     const readOnly = { ...withTeam("a"), tags: [{ key: "team", value: "a", readOnly: true }] };
     expect(only(planBulk([readOnly], TO_SEARCH, FREE).left).why.kind).toBe("tag-read-only");
-    const with_ = (rules: readonly Rule[]): BulkRules => ({
+    const with_ = (rules: readonly Rule[]): ItemRules => ({
       ...FREE,
       policy: { ...DEFAULT_POLICY, rules },
     });
@@ -146,5 +176,59 @@ describe("The hash of a plan", () => {
     ];
     for (const other of others) expect(planHash(other)).not.toBe(hash);
     expect(new Set(others.map(planHash)).size).toBe(others.length);
+  });
+});
+
+describe("A plan that takes another one back", () => {
+  const made = planBulk(many("payments", undefined), TO_SEARCH, FREE).items;
+  const undone = (now: Snapshot, nth: number) =>
+    planItem(1, now, wantedUndo(made[nth]?.plan.rows ?? [], now), FREE);
+  const isNow = (nth: number, team: string | undefined) =>
+    withTeam(team, { snapshotId: id(nth), name: `nightly-${nth}` });
+
+  test("gives each what it had before, from what stands there now", () => {
+    expect(undone(isNow(0, "search"), 0)).toMatchObject({
+      plan: { patch: { tags: [{ key: "team", value: "payments" }] } },
+    });
+    expect(undone(isNow(1, "search"), 1)).toMatchObject({
+      plan: { patch: { tags: [{ key: "team", value: null }] } },
+    });
+  });
+
+  test("leaves what somebody has changed since, and what is back already", () => {
+    expect(undone(isNow(0, "core"), 0)).toMatchObject({
+      why: { kind: "no-way-back", left: [{ kind: "changed-since", now: "core" }] },
+    });
+    expect(undone(isNow(0, "payments"), 0)).toMatchObject({ why: { kind: "already" } });
+  });
+});
+
+describe("What is said of a plan as a whole", () => {
+  test("counts what changes, what is locked, and what is left, by why", () => {
+    const locked = withTeam("a", { snapshotId: id(7), taskId: "task" });
+    const { items, left } = planBulk([...many("a", "search", "b"), locked], TO_SEARCH, {
+      ...FREE,
+      keyProblem: (id) => (id === -1 ? PROBLEMS["key-read-only"] : undefined),
+    });
+    const aim = { kind: "change", change: TO_SEARCH } as const;
+    const gone: LeftOut = {
+      n: 9,
+      ref: { snapshotId: id(9) },
+      name: null,
+      why: PROBLEMS["snapshot-not-found"],
+    };
+    expect(tallyOf([...items, ...left, gone]).bulk(aim)).toMatchObject({
+      aim,
+      size: 3,
+      locked: 1,
+      left: { already: 1, missing: 1 },
+      projectIds: [locked.projectId],
+      regions: [locked.region],
+    });
+  });
+
+  test("names each rule that is met once", () => {
+    const { items } = planBulk(many("a", "b"), TO_SEARCH, FREE);
+    expect(tallyOf(items).rules()).toEqual(DEFAULT_POLICY.rules);
   });
 });

@@ -40,13 +40,14 @@ describe("An approved request only grows", () => {
     });
   });
 
-  test("and has ended in exactly seven of its states", () => {
+  test("and has ended in exactly eight of its states", () => {
     const ended = Object.values(IN_EACH_STATE).filter(hasEnded);
     expect(ended.map(({ state }) => state).sort()).toEqual([
       "applied",
       "conflict",
       "expired",
       "failed",
+      "finished",
       "rejected",
       "unknown",
       "withdrawn",

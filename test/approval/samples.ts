@@ -1,11 +1,17 @@
+import type { Bulk, Counts } from "../../src/approval/bulk.ts";
+import { finish, pause, stop } from "../../src/approval/bulk-run.ts";
 import type {
   Applying,
   Approved,
+  BulkPreview,
   ChangeRequest,
   Draft,
   Held,
+  Many,
+  One,
   Pending,
   Preview,
+  Running,
   Vote,
 } from "../../src/approval/change-request.ts";
 import { claim, end } from "../../src/approval/claim.ts";
@@ -89,14 +95,58 @@ export const voteOf = (
   comment,
 });
 
-export const pendingOf = (id?: string, preview?: Preview): Pending =>
-  ask(draftOf(id, preview), NOW);
+export function pendingOf(id?: string, preview?: Preview): Pending & One {
+  const pending = ask(draftOf(id, preview), NOW);
+  if ("bulk" in pending) throw new Error("it is about many");
+  return pending;
+}
+
+/** What is said of a plan for three snapshots. */
+export const BULK: Bulk = {
+  aim: {
+    kind: "change",
+    change: { set: [{ key: "team", value: "search" }], remove: [], others: "keep" },
+  },
+  size: 3,
+  hash: "ab".repeat(32),
+  locked: 0,
+  left: { already: 2 },
+  projectIds: [BEFORE.projectId],
+  regions: [BEFORE.region],
+};
+
+/** A plan for three snapshots that waits; for Tom's or Ann's approval where the rule says so. */
+export function manyPendingOf(
+  rule: Rule = approversNeeded(),
+  bulk: Bulk = BULK,
+  id = "plan-1",
+): Pending & Many {
+  const approvers = rule.verdict.kind === "approve" ? [TOM.userId, ANN.userId] : [];
+  const preview: BulkPreview = { bulk, reason: "because", rule, approvers };
+  const origin = { channelId: "C0000000001", responseUrl: null, at: NOW };
+  const pending = ask({ id, person: MARIA, origin, undoes: null, preview }, NOW);
+  if (!("bulk" in pending)) throw new Error("it is about one");
+  return pending;
+}
+
+/** The same, agreed to at `at`. */
+export function runningOf(bulk: Bulk = BULK, at: number = NOW): Running {
+  const running = approve(manyPendingOf(REQUESTER_CONFIRMS, bulk), voteOf(MARIA, at));
+  if (running.state !== "running") throw new Error("it needs more approvals");
+  return running;
+}
+
+/** What became of three. */
+export const COUNTS: Counts = {
+  ...{ applied: 1, failed: 1, conflict: 0, unknown: 0, stopped: 1 },
+  ...{ held: 0, underWay: 0, waiting: 0 },
+};
 
 /** A request that waits for Tom's or Ann's approval. */
 export const waitingOf = (
   approvals = 1,
   more: Parameters<typeof approversNeeded>[1] = {},
-): Pending => pendingOf(undefined, previewOf(BEFORE, {}, approversNeeded(approvals, more)));
+): Pending & One => pendingOf(undefined, previewOf(BEFORE, {}, approversNeeded(approvals, more)));
 
 /** A request that its requester has confirmed. */
 export function approvedOf(id?: string, preview?: Preview, at: number = NOW): Approved {
@@ -168,7 +218,7 @@ export const PROBLEMS = {
 } as const satisfies { readonly [K in Problem["kind"]]: Problem & { readonly kind: K } };
 
 /** A request in each of its states. */
-export const IN_EACH_STATE: Readonly<Record<ChangeRequest["state"], ChangeRequest>> = {
+export const IN_EACH_STATE = {
   pending: pendingOf(),
   approved: approvedOf(),
   applying: claimed(),
@@ -180,4 +230,8 @@ export const IN_EACH_STATE: Readonly<Record<ChangeRequest["state"], ChangeReques
   rejected: reject(waitingOf(), voteOf(TOM, NOW + 1, "not today")),
   withdrawn: withdraw(waitingOf(), NOW + 1),
   expired: expire(waitingOf(), NOW + 25 * HOUR),
-};
+  running: runningOf(),
+  paused: pause(runningOf(), MARIA, NOW + 1),
+  stopping: stop(runningOf(), TOM, NOW + 1),
+  finished: finish(stop(runningOf(), TOM, NOW + 1), COUNTS, NOW + 2),
+} as const satisfies Readonly<Record<ChangeRequest["state"], ChangeRequest>>;

@@ -1,4 +1,4 @@
-import type { ChangeRequest } from "../../src/approval/change-request.ts";
+import { type ChangeRequest, isBulk } from "../../src/approval/change-request.ts";
 import { firstBroken } from "../../src/approval/ledger.ts";
 import { readLedger } from "../../src/store/ledger-table.ts";
 import { requestsIn } from "../../src/store/requests.ts";
@@ -58,12 +58,13 @@ export async function judge(given: {
     decisions.set(request, (decisions.get(request) ?? 0) + 1);
   }
   const said = slack.messages("#audit").map(({ text, blocks }) => text + JSON.stringify(blocks));
+  const snapshotOf = (request: ChangeRequest): string =>
+    isBulk(request) ? request.id : request.ref.snapshotId;
   const announced = (request: ChangeRequest): number =>
-    said.filter((text) => text.includes(request.ref.snapshotId)).length;
+    said.filter((text) => text.includes(snapshotOf(request))).length;
   const count = (holds: (request: ChangeRequest) => boolean): number =>
     ended.filter((request) => request === undefined || holds(request)).length;
-  const changes = (request: ChangeRequest): number =>
-    gcore.effectiveChanges(request.ref.snapshotId);
+  const changes = (request: ChangeRequest): number => gcore.effectiveChanges(snapshotOf(request));
   const isMade = (request: ChangeRequest): boolean => "decidedAt" in request;
   const faulty = (verdict: string): boolean => verdict.startsWith("fault");
   return {

@@ -1,0 +1,65 @@
+import type { Counts, Item } from "./bulk.ts";
+import type {
+  Applying,
+  Approved,
+  Finished,
+  Paused,
+  Running,
+  Stopping,
+  UnderWay,
+} from "./change-request.ts";
+import { claim } from "./claim.ts";
+import type { Person } from "./person.ts";
+
+/** Its items go one after the other into the order of their requests. */
+export const itemId = (planId: string, n: number): string =>
+  `${planId}.${String(n).padStart(6, "0")}`;
+
+/** No more items are begun until somebody goes on. */
+export function pause(run: Running, by: Person, now: number): Paused {
+  const { since, resumedBy: _by, ...rest } = run;
+  return { ...rest, state: "paused", ranFor: run.ranFor + (now - since), stoodBy: by };
+}
+
+export function resume(run: Paused, by: Person, now: number): Running {
+  const { stoodBy: _by, ...rest } = run;
+  return { ...rest, state: "running", since: now, resumedBy: by };
+}
+
+/** What was not begun is left, and what only waits is taken back. */
+export const stop = (run: Running | Paused, by: Person, now: number): Stopping => ({
+  ...(run.state === "running" ? pause(run, by, now) : run),
+  state: "stopping",
+  stoodBy: by,
+});
+
+/** Nothing more becomes of any item. */
+export function finish(run: UnderWay, counts: Counts, now: number): Finished {
+  const { stoodBy, ...rest } = run.state === "running" ? pause(run, run.requester, now) : run;
+  const stopped = run.state === "stopping" ? { stoodBy } : {};
+  return { ...rest, ...stopped, state: "finished", endedAt: now, counts };
+}
+
+/** For how long items have been begun by now, pauses left out. Milliseconds. */
+export const ranFor = (run: UnderWay | Finished, now: number): number =>
+  run.ranFor + (run.state === "running" ? now - run.since : 0);
+
+/** An item becomes a request of its own with its first attempt; what was decided for all holds for it. */
+export function beginItem(run: Running, item: Item, owner: string, now: number): Applying {
+  const { n, before, plan, undoes = null } = item;
+  const { id, requester, origin, askedAt, decidedAt, reason, rule, approvals } = run;
+  const { projectId, regionId, snapshotId } = before;
+  const approved: Approved = {
+    ...{ requester, origin, askedAt, decidedAt, reason, rule, approvals, before, plan, undoes },
+    id: itemId(id, n),
+    ref: { projectId, regionId, snapshotId },
+    approvers: [],
+    expiresAt: null,
+    item: { id, n, begunAt: now },
+    state: "approved",
+    dueAt: now,
+    attempts: 0,
+    sentAt: null,
+  };
+  return claim(approved, owner, now);
+}

@@ -1,0 +1,126 @@
+import type { Button, KnownBlock } from "@slack/types";
+import { type Counts, endedOf } from "../approval/bulk.ts";
+import { ranFor } from "../approval/bulk-run.ts";
+import {
+  type BulkRequest,
+  type ChangeRequest,
+  type Finished,
+  isUnderWay,
+  type UnderWay,
+} from "../approval/change-request.ts";
+import { counted } from "./amounts.ts";
+import {
+  goOnButton,
+  pauseButton,
+  retryButton,
+  seePlanButton,
+  stopRunButton,
+} from "./bulk-buttons.ts";
+import { actions, bullets, paragraph } from "./kit.ts";
+import type { Phrase } from "./phrase.ts";
+import { undoButton } from "./request-buttons.ts";
+
+/** What has become of the items by `now`. */
+export interface Progress {
+  readonly counts: Counts;
+  readonly now: number;
+}
+
+/** Cells of the bar. */
+const WIDTH = 20;
+/** No rate is told of fewer items, or of a shorter time in milliseconds. */
+const ENOUGH = { items: 5, time: 2_000 } as const;
+
+/** How far a run has come: a bar, what came of each, how quickly it goes, and how long it takes yet. */
+function progressBlocks(run: UnderWay | Finished, progress: Progress): KnownBlock[] {
+  const { counts } = progress;
+  const { size } = run.bulk;
+  const ended = endedOf(counts);
+  const lines = countLines(counts);
+  return [
+    paragraph([
+      { code: barOf(ended, size) },
+      ` ${ended.toLocaleString("en")} of ${size.toLocaleString("en")}`,
+      ...(run.state === "running" ? speedPhrase(run, progress) : []),
+    ]),
+    ...(lines.length === 0 ? [] : [bullets(lines)]),
+  ];
+}
+
+/** The same of any request, where it is one that runs or has run. */
+export const runBlocks = (request: ChangeRequest, progress: Progress | undefined): KnownBlock[] => {
+  if (request.state === "finished") {
+    return progressBlocks(request, { counts: request.counts, now: request.endedAt });
+  }
+  return isUnderWay(request) && progress !== undefined ? progressBlocks(request, progress) : [];
+};
+
+/** All cells are filled only when nothing is left. */
+const barOf = (ended: number, size: number): string => {
+  const filled = size === 0 ? WIDTH : Math.floor((ended * WIDTH) / size);
+  return "█".repeat(filled) + "░".repeat(WIDTH - filled);
+};
+
+function speedPhrase(run: UnderWay, { counts, now }: Progress): Phrase {
+  const ended = endedOf(counts);
+  const time = ranFor(run, now);
+  if (ended < ENOUGH.items || time < ENOUGH.time) return [];
+  const perSecond = (ended * 1_000) / time;
+  const seconds = (run.bulk.size - ended) / perSecond;
+  return [` · ${rateWords(perSecond)} · about ${spanWords(seconds)} left`];
+}
+
+const rateWords = (perSecond: number): string =>
+  perSecond >= 1
+    ? `${Math.round(perSecond)} a second`
+    : perSecond * 60 >= 1
+      ? `${Math.round(perSecond * 60)} a minute`
+      : `${Math.max(1, Math.round(perSecond * 3_600))} an hour`;
+
+/** A length of time as one says it, of seconds. */
+const spanWords = (seconds: number): string =>
+  seconds < 90
+    ? counted(Math.max(1, Math.ceil(seconds)), "second")
+    : seconds < 5_400
+      ? counted(Math.ceil(seconds / 60), "minute")
+      : counted(Math.ceil(seconds / 3_600), "hour");
+
+const COUNTS: Readonly<Record<keyof Counts, string>> = {
+  applied: "changed",
+  failed: "not changed: failed",
+  conflict: "not changed: somebody else changed them after the plan was made",
+  unknown: "not known: Gcore did not tell whether they are changed",
+  stopped: "left as they are, because it was stopped",
+  held: "waiting for a task that holds them to end",
+  underWay: "on their way",
+  waiting: "to come",
+};
+
+/** What came of how many, without what there is none of. */
+const countLines = (counts: Counts): readonly Phrase[] =>
+  (Object.keys(COUNTS) as (keyof Counts)[]).flatMap((kind) =>
+    counts[kind] === 0 ? [] : [[{ bold: counts[kind].toLocaleString("en") }, ` ${COUNTS[kind]}`]],
+  );
+
+/** What can be done with a run as it stands, and a look at each of its items. */
+export function runButtons(request: BulkRequest): KnownBlock[] {
+  const { id } = request;
+  const buttons: readonly Button[] =
+    request.state === "running"
+      ? [pauseButton(id), stopRunButton(id)]
+      : request.state === "paused"
+        ? [goOnButton(id), stopRunButton(id)]
+        : request.state === "finished"
+          ? afterwards(request)
+          : [];
+  return isUnderWay(request) || request.state === "finished"
+    ? [actions("run-actions", seePlanButton(id), ...buttons)]
+    : [];
+}
+
+const afterwards = ({ id, counts }: Finished): readonly Button[] => [
+  ...(counts.failed + counts.conflict + counts.unknown + counts.stopped > 0
+    ? [retryButton(id)]
+    : []),
+  ...(counts.applied > 0 ? [undoButton(id)] : []),
+];

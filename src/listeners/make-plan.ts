@@ -1,0 +1,210 @@
+import { setImmediate as yieldToOthers } from "node:timers/promises";
+import type { Aim } from "../approval/bulk.ts";
+import { type ItemRules, planItem, startTally, type Tally } from "../approval/bulk-plan.ts";
+import type { BulkDraft, BulkPreview, BulkRequest } from "../approval/change-request.ts";
+import { approvalsNeeded } from "../approval/decide.ts";
+import { changeProblem, type KeyScope } from "../approval/key-scope.ts";
+import type { Person } from "../approval/person.ts";
+import { markOf, REQUESTER_CONFIRMS, type Rule } from "../approval/policy.ts";
+import { approversFor, askProblem } from "../approval/rights.ts";
+import { strictest } from "../approval/strictest.ts";
+import { bulkPreviewView, SAMPLES } from "../blocks/bulk-views.ts";
+import { canBeShown } from "../blocks/difference.ts";
+import { obstacleView, planningView, requestView } from "../blocks/plain-views.ts";
+import type { Deps } from "../deps.ts";
+import { err, ok, type Problem, type Result } from "../problem.ts";
+import { approversOf, countMembers } from "../rights/approvers.ts";
+import { type BulkWish, EMPTY_BULK, readBulkForm } from "../snapshot/bulk-input.ts";
+import type { Click } from "./adapters.ts";
+import type { Reader } from "./chosen-snapshots.ts";
+import { lookingKey } from "./looking-key.ts";
+import { type Candidates, chosenCandidates, earlierCandidates } from "./plan-candidates.ts";
+
+/** A plan of what became of an earlier one: to take it back, or to try the rest again. */
+export async function planFrom(
+  deps: Deps,
+  { person, channelId, responseUrl }: Click,
+  viewId: string,
+  request: BulkRequest,
+  kind: "undo" | "retry",
+): Promise<void> {
+  const { drafts, slack, newId, clock } = deps;
+  if (request.state !== "finished") {
+    await slack.updateView(viewId, requestView(request, person));
+    return;
+  }
+  const at = clock.now();
+  const origin = {
+    channelId: channelId ?? request.origin.channelId,
+    responseUrl: responseUrl ?? null,
+    at,
+  };
+  const draft = newBulkDraft(newId(), person, origin, at, { kind, of: request.id });
+  await drafts.save(draft);
+  await makePlan(deps, draft, viewId);
+}
+
+/** A change of many in the making, of which nothing is known yet. */
+export const newBulkDraft = (
+  id: string,
+  person: Person,
+  origin: BulkDraft["origin"],
+  createdAt: number,
+  aim: BulkDraft["aim"] = null,
+): BulkDraft => ({
+  ...{ id, person, origin, createdAt, aim },
+  input: EMPTY_BULK,
+  preview: null,
+  lookUp: null,
+  formId: null,
+  requestId: null,
+});
+
+/**
+ * Reads all that is chosen, makes the plan and shows it, unless the person has gone on to something
+ * else meanwhile. What was shown is kept under an id of its own, so that agreeing means exactly that.
+ */
+export async function makePlan(deps: Deps, draft: BulkDraft, viewId: string): Promise<void> {
+  const { drafts, plans, slack, newId } = deps;
+  const looking: BulkDraft = { ...draft, lookUp: newId() };
+  await drafts.save(looking);
+  await slack.updateView(viewId, planningView(looking.id));
+  const planId = newId();
+  const planned = await plan(deps, looking, planId);
+  const now = await drafts.getBulk(draft.id);
+  if (now === undefined || now.lookUp !== looking.lookUp) return plans.drop(planId);
+  await drafts.save({ ...now, lookUp: null });
+  if (!planned.ok) {
+    await plans.drop(planId);
+    await slack.updateView(viewId, obstacleView(draft.id, planned.problem));
+    return;
+  }
+  const preview = planned.value;
+  const policy = markOf(deps.policy);
+  await drafts.save({ ...now, id: planId, preview, policy, lookUp: null, formId: draft.id });
+  const { rows } = await plans.page(planId, "change", 0, SAMPLES);
+  await slack.updateView(viewId, bulkPreviewView(planId, preview, rows));
+}
+
+async function plan(
+  deps: Deps,
+  draft: BulkDraft,
+  planId: string,
+): Promise<Result<BulkPreview, Problem>> {
+  const { person } = draft;
+  const key = await lookingKey(deps, person);
+  if (!key.ok) return key;
+  const { apiKey, scope } = key.value;
+  const meant = await meantBy(deps, draft, { person, apiKey }, scope);
+  if (!meant.ok) return meant;
+  const { aim, reason, candidates } = meant.value;
+  const tally = startTally();
+  for await (const some of candidates) {
+    const planned = some.map((one) => {
+      if ("why" in one) return one;
+      const { n, before, wanted, undoes } = one;
+      const item = planItem(n, before, wanted, rulesFor(deps, person, apiKey, scope));
+      return undoes === undefined || "why" in item ? item : { ...item, undoes };
+    });
+    for (const one of planned) tally.take(one);
+    const kept = planned.map((one) => {
+      if ("why" in one) return one;
+      // The strictest rule of all holds for each.
+      const { rule: _rule, ...item } = one;
+      return item;
+    });
+    await deps.plans.put(planId, kept);
+    await yieldToOthers();
+  }
+  return await ruled(deps, person, tally, aim, reason);
+}
+
+interface Meant {
+  readonly aim: Aim;
+  readonly reason: string | null;
+  readonly candidates: Candidates;
+}
+
+/** What the draft is about: what became of an earlier plan, or what stands in its form. */
+async function meantBy(
+  deps: Deps,
+  { aim, input }: BulkDraft,
+  reader: Reader,
+  { tokenId }: KeyScope,
+): Promise<Result<Meant, Problem>> {
+  if (aim !== null) {
+    const candidates = await earlierCandidates(deps, reader, aim.of, aim.kind);
+    return candidates.ok ? ok({ aim, reason: null, candidates: candidates.value }) : candidates;
+  }
+  const wish = readBulkForm(input, tokenId);
+  if (!wish.ok) return err({ kind: "preview-gone" });
+  const { change, reason }: BulkWish = wish.value;
+  const candidates = await chosenCandidates(deps, reader, wish.value);
+  return candidates.ok
+    ? ok({ aim: { kind: "change", change }, reason, candidates: candidates.value })
+    : candidates;
+}
+
+function rulesFor(
+  { policy, clock, catalogue }: Deps,
+  person: Person,
+  apiKey: string,
+  scope: KeyScope,
+): ItemRules {
+  // A project that the key did not see when it was connected may be new.
+  const { projects } = catalogue.known({ person, apiKey });
+  const learnt = { ...scope, projects: projects.length > 0 ? projects : scope.projects };
+  const now = clock.now();
+  return {
+    policy,
+    keyProblem: (projectId) => changeProblem(learnt, projectId, now),
+    showProblem: (rows) =>
+      canBeShown(rows) ? undefined : { kind: "too-much-to-show", rows: rows.length },
+  };
+}
+
+/** The strictest of the rules that are met, and who may approve by it; or what keeps the plan from being made. */
+async function ruled(
+  deps: Deps,
+  person: Person,
+  tally: Tally,
+  aim: Aim,
+  reason: string | null,
+): Promise<Result<BulkPreview, Problem>> {
+  const bulk = tally.bulk(aim);
+  const tooMany = await limitProblem(deps, person, bulk.size);
+  if (tooMany !== undefined) return err(tooMany);
+  if (bulk.size === 0) return ok({ bulk, reason, rule: REQUESTER_CONFIRMS, approvers: [] });
+  const rule = strictest(tally.rules(), deps.auditChannels);
+  const approvers = await approversUnder(deps, person, rule);
+  return approvers.ok ? ok({ bulk, reason, rule, approvers: approvers.value }) : approvers;
+}
+
+/** What the policy says of so many more in the plans of one person. */
+export async function limitProblem(
+  { policy, requests }: Deps,
+  person: Person,
+  size: number,
+): Promise<Problem | undefined> {
+  const { most, mostPerPerson } = policy.bulk;
+  if (size > most) return { kind: "bulk-too-many", chosen: size, most };
+  const open = await requests.openItems(person);
+  return open + size > mostPerPerson
+    ? { kind: "bulk-too-many-yours", open, more: size, most: mostPerPerson }
+    : undefined;
+}
+
+/** Who may approve by a rule now, where that is enough of them. */
+export async function approversUnder(
+  deps: Deps,
+  person: Person,
+  rule: Rule,
+): Promise<Result<readonly string[], Problem>> {
+  const approvers = await approversOf(deps, rule);
+  if (!approvers.ok) return approvers;
+  const able = approversFor(rule, person, approvers.value);
+  const members = await countMembers(deps, able, approvalsNeeded(rule));
+  if (!members.ok) return members;
+  const problem = askProblem(rule, members.value);
+  return problem === undefined ? ok(able) : err(problem);
+}
