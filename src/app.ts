@@ -1,4 +1,5 @@
 import { App, type Logger, type Receiver } from "@slack/bolt";
+import { BULK_PICKER } from "./blocks/bulk-form-view.ts";
 import { CHOOSE_VIEW } from "./blocks/choose-view.ts";
 import { CONNECT_VIEW, CONNECTED_VIEW } from "./blocks/connect-view.ts";
 import { DEFAULTS_VIEW } from "./blocks/defaults-view.ts";
@@ -81,6 +82,7 @@ export const LISTENERS = {
     [REGION_PICKER]: suggestRegions,
     [SNAPSHOT_PICKER]: suggestSnapshots,
     [COPY_PICKER]: suggestSources,
+    [BULK_PICKER]: suggestSnapshots,
   },
   clicks: {
     [SNAPSHOT_PICKER]: pickSnapshot,
