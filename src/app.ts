@@ -6,7 +6,7 @@ import {
   SEE_PLAN_ACTION,
   STOP_ACTION,
 } from "./blocks/bulk-buttons.ts";
-import { BULK_VIEW } from "./blocks/bulk-form-view.ts";
+import { BULK_PICKER, BULK_VIEW } from "./blocks/bulk-form-view.ts";
 import { BULK_PREVIEW_VIEW } from "./blocks/bulk-views.ts";
 import { CHOOSE_VIEW } from "./blocks/choose-view.ts";
 import { CONNECT_VIEW, CONNECTED_VIEW } from "./blocks/connect-view.ts";
@@ -97,6 +97,7 @@ export const LISTENERS = {
     [REGION_PICKER]: suggestRegions,
     [SNAPSHOT_PICKER]: suggestSnapshots,
     [COPY_PICKER]: suggestSources,
+    [BULK_PICKER]: suggestSnapshots,
   },
   clicks: {
     [SNAPSHOT_PICKER]: pickSnapshot,

@@ -64,8 +64,8 @@ async function suggestPlaces(
 }
 
 /**
- * The snapshots that fit what is typed, in the project and region that are chosen: those that the
- * person has been at lately, then the others.
+ * The snapshots that fit what is typed, in the project and region that are chosen, and everywhere in
+ * a form that has no fields for them: those that the person has been at lately, then the others.
  */
 export const suggestSnapshots = (deps: Deps, typing: Typing): Promise<Choices> => {
   const { project, region } = readFormView(typing.view.state.values);

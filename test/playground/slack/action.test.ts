@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import type { KnownBlock } from "@slack/types";
+import type { KnownBlock, MultiExternalSelect } from "@slack/types";
 import { listen } from "../../../playground/loopback.ts";
 import { everyFeature } from "../../../playground/slack/features.ts";
 import { channels, people } from "../../../playground/slack/slack.ts";
@@ -330,6 +330,40 @@ describe("menus and lists", () => {
 
     expect([ada.value("Any"), ada.value("Typed")]).toEqual(["db-2", "web-1"]);
     expect(asked).toEqual(["db", "", "web", "", "db-9"]);
+  });
+
+  test("that take several take them in their order, and no more than they may", async () => {
+    const { slack, app } = scene;
+    const names = ["db-1", "db-2", "web-1"];
+    app.options("pick", async ({ ack, payload }) => {
+      const found = names.filter((name) => name.includes(payload.value));
+      await ack({ options: found.map((name) => ({ text: plain(name), value: name })) });
+    });
+    const sent: unknown[] = [];
+    app.view(/./, async ({ ack, view }) => {
+      sent.push(view.state.values);
+      await ack();
+    });
+    app.shortcut("go", async ({ ack, body, client }) => {
+      await ack();
+      const element: MultiExternalSelect = {
+        ...{ type: "multi_external_select", action_id: "pick", min_query_length: 0 },
+        ...{ max_selected_items: 2, initial_options: [{ text: plain("web-1"), value: "web-1" }] },
+      };
+      const view = modal("Pick", [textInput("Some", "some", { element })]);
+      await client.views.open({ trigger_id: body.trigger_id, view });
+    });
+    const ada = slack.person("ada");
+    await ada.shortcut("go");
+    await slack.until(() => ada.modal);
+
+    await expect(ada.choose("Some", names)).rejects.toThrow('"Some" takes at most 2');
+    expect(ada.value("Some")).toBe("web-1");
+    await ada.choose("Some", ["db-2", "db-1"]);
+    await ada.submit();
+    expect(sent).toMatchObject([
+      { some: { pick: { selected_options: [{ value: "db-2" }, { value: "db-1" }] } } },
+    ]);
   });
 
   test("that get no proper options show no results", async () => {

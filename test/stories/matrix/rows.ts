@@ -126,6 +126,8 @@ export const SUGGESTIONS: readonly SuggestionRow[] = [
   ["snapshot", "", EACH_THEIR_OWN],
   ["snapshot", "guarded=yes", EACH_THEIR_OWN],
   ["copy-tags", "", EACH_THEIR_OWN],
+  ["picked", "", EACH_THEIR_OWN],
+  ["picked", "guarded=yes", EACH_THEIR_OWN],
 ];
 
 /** Each command; `ID` stands for Ada's snapshot, `PROJECT` for her project, `ADA` for herself. */
