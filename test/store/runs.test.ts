@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { pause, resume, stop } from "../../src/approval/bulk-run.ts";
 import type { Applying, ChangeRequest, UnderWay } from "../../src/approval/change-request.ts";
@@ -314,16 +315,17 @@ describe.each(ENGINES)("On %s, a run", (engine) => {
   });
 
   test("is paused while processes begin its items: nothing is begun after that", async () => {
-    await start("plan", 30);
+    await start("plan", 60);
     const racing = race(...["a", "b"].map((name) => ["run-items", place, name]));
-    while (Object.keys(await counts("plan")).join() === "waiting");
+    // The processes are heard of between two looks.
+    while (Object.keys(await counts("plan")).join() === "waiting") await setImmediate();
     await turn("plan", paused);
     const { waiting } = await counts("plan");
     await racing;
     expect((await counts("plan")).waiting).toBe(waiting);
     await turn("plan", goesOn);
     await race(["run-items", place, "c"]);
-    expect(await counts("plan")).toEqual({ applied: 30 });
+    expect(await counts("plan")).toEqual({ applied: 60 });
   });
 
   test("is agreed to once by clicks at the same moment, and begins nothing before", async () => {
@@ -338,7 +340,7 @@ describe.each(ENGINES)("On %s, a run", (engine) => {
     expect(await entries("plan")).toEqual(["requested", "approved"]);
   });
 
-  test("begins no item when that cannot be written, and does so later", async () => {
+  test("begins no item when that cannot be written", async () => {
     await start("plan", 1);
     await refuseEntries(database, "attempted");
     await expect(requests.claimItem("me", NOW)).rejects.toThrow(DatabaseError);
