@@ -4,6 +4,7 @@ import { parseConfig } from "../../src/config.ts";
 import { createGcore } from "../../src/gcore/gcore.ts";
 import { keysIn } from "../../src/store/keys.ts";
 import { migrate } from "../../src/store/migrations.ts";
+import { plansIn } from "../../src/store/plans.ts";
 import { requestsIn } from "../../src/store/requests.ts";
 import type { Database } from "../../src/store/sql.ts";
 import { createVault } from "../../src/store/vault.ts";
@@ -19,6 +20,8 @@ import { startWorld, type World } from "./world.ts";
 /** What is to happen. The same seed makes the same choices; the machine makes its own timing. */
 export interface Plan {
   readonly requests: number;
+  /** How many of them are plans for many snapshots. */
+  readonly plans: number;
   readonly kills: number;
   readonly processes: number;
   readonly seed: number;
@@ -56,12 +59,19 @@ export async function run(plan: Plan): Promise<Verdict> {
     await migrate(database);
     await connectKey(world, database);
     const requests = requestsIn(database, [channels.audit]);
-    const ids = world.gcore.fill(plan.requests, { prefix: "run" });
-    const approvals = ids.map(() => (random.chance(0.8) ? 1 : 2));
-    const asked = await askForAll(world, requests, ids, (index) => approvals[index] ?? 1);
-    say(`${asked.length} requests wait`);
+    const wishes = wishesFor(world, plan, random);
+    const ids = wishes.flat();
+    const approvals = wishes.map(() => (random.chance(0.8) ? 1 : 2));
+    const plans = plansIn(database);
+    const asked = await askForAll(
+      world,
+      { requests, plans },
+      wishes,
+      (index) => approvals[index] ?? 1,
+    );
+    say(`${asked.length} requests for ${ids.length} snapshots wait`);
     const began = performance.now();
-    if (plan.faults) faultsFor(world, plan.requests, random);
+    if (plan.faults) faultsFor(world, ids.length, random);
     const unlock = plan.faults ? locksFor(world, ids, random) : () => undefined;
     const clicking = clickAll(world, asked, random, say);
     const killing = killAll(world, plan, random, clicking);
@@ -78,6 +88,16 @@ export async function run(plan: Plan): Promise<Verdict> {
     await world.end();
     await database.close();
   }
+}
+
+/** The snapshots of each request: of most of them one; the plans, of 20 to 50, stand among them. */
+function wishesFor({ gcore }: World, { requests, plans }: Plan, random: Random) {
+  const wishes = gcore.fill(requests - plans, { prefix: "run" }).map((id) => [id]);
+  for (let index = 0; index < plans; index += 1) {
+    const many = gcore.fill(20 + Math.floor(random.next() * 31), { prefix: `many-${index}` });
+    wishes.splice(Math.floor((index * requests) / plans), 0, many);
+  }
+  return wishes;
 }
 
 /** Ada's key, sealed as the bots open it. */
@@ -153,6 +173,8 @@ async function killAll(
   await bots.settled();
 }
 
+const OPEN = "'pending', 'approved', 'applying', 'held', 'running', 'paused', 'stopping'";
+
 /** Waits until every request has ended and, if that matters, everything was said. */
 async function settled(
   database: Database,
@@ -162,7 +184,7 @@ async function settled(
   const left = async (what: string): Promise<number> =>
     Number((await database.all(`SELECT count(*) AS n FROM ${what}`))[0]?.n);
   for (;;) {
-    const open = await left("request WHERE state IN ('pending', 'approved', 'applying', 'held')");
+    const open = await left(`request WHERE state IN (${OPEN})`);
     const unsaid = withWords ? await left("outbox WHERE due_at IS NOT NULL") : 0;
     if (open + unsaid === 0) return;
     say(`${open} requests and ${unsaid} words are still under way`);
