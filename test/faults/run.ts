@@ -73,7 +73,7 @@ export async function run(plan: Plan): Promise<Verdict> {
     const began = performance.now();
     if (plan.faults) faultsFor(world, ids.length, random);
     const unlock = plan.faults ? locksFor(world, ids, random) : () => undefined;
-    const clicking = clickAll(world, asked, random, say);
+    const clicking = clickAll(world, asked, plan, random);
     const killing = killAll(world, plan, random, clicking);
     const clicked = await clicking;
     say(`${clicked.length} clicks answered`);
@@ -100,8 +100,8 @@ function wishesFor({ gcore }: World, { requests, plans }: Plan, random: Random) 
   return wishes;
 }
 
-/** Ada's key, sealed as the bots open it. */
-async function connectKey({ gcore, clock, bots }: World, database: Database): Promise<void> {
+/** Keeps Ada's key, sealed as the bots open it. */
+export async function connectKey({ gcore, clock, bots }: World, database: Database): Promise<void> {
   const parsed = parseConfig(bots.environment);
   if ("faults" in parsed) throw new Error(parsed.faults.join("\n"));
   const person = { enterpriseId: null, teamId: "T0LOCAL1", userId: people.ada };
@@ -116,12 +116,15 @@ async function connectKey({ gcore, clock, bots }: World, database: Database): Pr
   );
 }
 
-/** Ben and Cleo press at the same moment, each through any process; nine times of ten they agree. */
+/**
+ * Ben and Cleo press at the same moment, each through any process; nine times of ten they agree. The
+ * deaths are spread over all of it: a pair waits until its share of them is over.
+ */
 async function clickAll(
   world: World,
   asked: readonly ChangeRequest[],
+  { kills, say = () => undefined }: Plan,
   random: Random,
-  say: (words: string) => void,
 ): Promise<readonly Clicked[]> {
   const waiting = asked.map(({ id }) =>
     (["ben", "cleo"] as const).map((by): Click => {
@@ -132,6 +135,8 @@ async function clickAll(
   const clicked: Clicked[] = [];
   const hand = async (): Promise<void> => {
     for (let pair = waiting.shift(); pair !== undefined; pair = waiting.shift()) {
+      const share = 1 - (waiting.length + AT_ONCE) / asked.length;
+      while (world.bots.kills < Math.floor(kills * share)) await pause(PRESS_AGAIN);
       clicked.push(...(await Promise.all(pair.map((click) => press(world, click, random)))));
       if (clicked.length % 1_000 === 0) say(`${clicked.length} clicks answered`);
     }
