@@ -87,6 +87,7 @@ function depsOf(real: Real, how: How = "fine"): Deps {
       return look;
     },
     async updateSnapshot(caller, ref, patch) {
+      if (how === "stands still before") throw new Error("sent after its claim had run out");
       const answer = await gcore.deps.gcore.updateSnapshot(caller, ref, patch);
       if (how === "stands still after") await standsStill();
       return answer;
