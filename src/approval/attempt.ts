@@ -61,7 +61,7 @@ export function afterPatch(
  */
 export function afterProblem(request: Applying, problem: Problem, now: number): ChangeRequest {
   const { sentAt, decidedAt, item } = request;
-  const triedSince = request.releasedAt ?? item?.begunAt ?? decidedAt;
+  const triedSince = Math.max(request.releasedAt ?? 0, item?.begunAt ?? decidedAt);
   if (sentAt !== null) {
     return problem.kind !== "snapshot-not-found" && now < sentAt + LOOK_FOR
       ? doubt(request, sentAt, now, problem)

@@ -44,6 +44,13 @@ export function finish(run: UnderWay, counts: Counts, now: number): Finished {
 export const ranFor = (run: UnderWay | Finished, now: number): number =>
   run.ranFor + (run.state === "running" ? Math.max(0, now - run.since) : 0);
 
+/** What was put off before a pause has its whole time again after it. */
+export function afterPause<R extends Approved | Applying>(request: R, run: Running): R {
+  const { item } = request;
+  if (item === undefined || item.begunAt >= run.since) return request;
+  return { ...request, item: { ...item, begunAt: run.since } };
+}
+
 /** An item becomes a request of its own with its first attempt; what was decided for all holds for it. */
 export function beginItem(run: Running, item: Item, owner: string, now: number): Applying {
   const { n, before, plan, undoes = null } = item;

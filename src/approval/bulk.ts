@@ -84,7 +84,7 @@ export interface ItemOf {
   readonly id: string;
   /** Its number there. */
   readonly n: number;
-  /** When it was begun. */
+  /** When it was begun; later, when its plan went on after a pause. */
   readonly begunAt: number;
 }
 

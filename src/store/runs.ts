@@ -1,5 +1,5 @@
 import type { Counts, Item } from "../approval/bulk.ts";
-import { beginItem } from "../approval/bulk-run.ts";
+import { afterPause, beginItem } from "../approval/bulk-run.ts";
 import {
   type Applying,
   type Approved,
@@ -15,7 +15,7 @@ import { entryFor } from "../approval/ledger.ts";
 import { type Person, personId } from "../approval/person.ts";
 import { appendEntry } from "./ledger-table.ts";
 import { BEGUN, TO_BEGIN } from "./plans.ts";
-import { claimable, insert, isBeingChanged, move, read } from "./request-table.ts";
+import { claimable, find, insert, isBeingChanged, move, read } from "./request-table.ts";
 import { countsOf, finishRun } from "./run-end.ts";
 import type { Database, Sql } from "./sql.ts";
 import { step } from "./step.ts";
@@ -47,7 +47,9 @@ export function runsIn(database: Database, auditChannels: readonly string[]): Ru
         const next = await nextItem(sql, now);
         if (next === undefined) return undefined;
         if ("state" in next) {
-          const claimed = claim(next, owner, now);
+          const run = next.item && (await find(sql, next.item.id));
+          const due = run?.state === "running" ? afterPause(next, run) : next;
+          const claimed = claim(due, owner, now);
           await move(sql, next, claimed);
           await appendEntry(sql, entryFor(claimed, now));
           return claimed;

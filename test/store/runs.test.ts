@@ -1,8 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import { afterProblem } from "../../src/approval/attempt.ts";
 import { pause, resume, stop } from "../../src/approval/bulk-run.ts";
 import type { Applying, ChangeRequest, UnderWay } from "../../src/approval/change-request.ts";
-import { doubt, end, LEASE, postpone } from "../../src/approval/claim.ts";
+import { doubt, end, LEASE, postpone, TRY_FOR } from "../../src/approval/claim.ts";
 import { firstBroken } from "../../src/approval/ledger.ts";
 import { hold, release } from "../../src/approval/lock.ts";
 import { ok } from "../../src/problem.ts";
@@ -13,6 +14,7 @@ import { type Database, DatabaseError } from "../../src/store/sql.ts";
 import {
   AFTER,
   draftOf,
+  HOUR,
   MARIA,
   NOW,
   PROBLEMS,
@@ -142,6 +144,22 @@ describe.each(ENGINES)("On %s, a run", (engine) => {
     expect((await take(NOW + 2_000)).item?.n).toBe(3);
     const kinds = await entries("plan");
     expect(kinds).toEqual(["requested", "approved", "paused", "resumed"]);
+  });
+
+  test("gives what was put off before a pause its whole time again after it", async () => {
+    await start("plan", 1);
+    const item = await take();
+    await requests.settle(item, postpone(item, NOW), NOW);
+    await turn("plan", paused);
+    const later = NOW + HOUR;
+    await requests.steer("plan", later, (run) =>
+      ok(run.state === "paused" ? resume(run, TOM, later) : run),
+    );
+    const again = await take(later);
+    expect(again.id).toBe(item.id);
+    const busy = { kind: "gcore-busy", retryAfter: null } as const;
+    expect(afterProblem(again, busy, later + 1).state).toBe("approved");
+    expect(afterProblem(again, busy, later + TRY_FOR).state).toBe("failed");
   });
 
   test("that is paused ends when the last of its items does", async () => {
