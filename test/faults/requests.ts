@@ -10,6 +10,7 @@ import { createGcore } from "../../src/gcore/gcore.ts";
 import { planChange } from "../../src/snapshot/plan.ts";
 import type { Plans } from "../../src/store/plans.ts";
 import type { Requests } from "../../src/store/requests.ts";
+import type { Random } from "./random.ts";
 import type { World } from "./world.ts";
 
 const ADA: Person = { enterpriseId: null, teamId: "T0LOCAL1", userId: people.ada };
@@ -33,6 +34,20 @@ const ruleFor = (approvals: number): Rule => ({
   },
   announce: { ...ANNOUNCE_AGREED, outcomes: OUTCOMES },
 });
+
+/** The snapshots of each request: of most of them one; the plans, of 20 to 50, stand among them. */
+export function wishesFor(
+  { gcore }: World,
+  { requests, plans }: { readonly requests: number; readonly plans: number },
+  random: Random,
+): readonly (readonly string[])[] {
+  const wishes = gcore.fill(requests - plans, { prefix: "run" }).map((id) => [id]);
+  for (let index = 0; index < plans; index += 1) {
+    const many = gcore.fill(20 + Math.floor(random.next() * 31), { prefix: `many-${index}` });
+    wishes.splice(Math.floor((index * requests) / plans), 0, many);
+  }
+  return wishes;
+}
 
 /**
  * Asks for what somebody wants: for one change of a snapshot, or for a plan of several, as the bot

@@ -13,7 +13,7 @@ import { openAt } from "../store/place.ts";
 import { type Click, type ClickAnswer, sendClick } from "./click.ts";
 import { faultsFor, locksFor } from "./nuisance.ts";
 import { Random } from "./random.ts";
-import { askForAll } from "./requests.ts";
+import { askForAll, wishesFor } from "./requests.ts";
 import { judge, type Verdict } from "./verdict.ts";
 import { startWorld, type World } from "./world.ts";
 
@@ -89,16 +89,6 @@ export async function run(plan: Plan): Promise<Verdict> {
     await world.end();
     await database.close();
   }
-}
-
-/** The snapshots of each request: of most of them one; the plans, of 20 to 50, stand among them. */
-function wishesFor({ gcore }: World, { requests, plans }: Plan, random: Random) {
-  const wishes = gcore.fill(requests - plans, { prefix: "run" }).map((id) => [id]);
-  for (let index = 0; index < plans; index += 1) {
-    const many = gcore.fill(20 + Math.floor(random.next() * 31), { prefix: `many-${index}` });
-    wishes.splice(Math.floor((index * requests) / plans), 0, many);
-  }
-  return wishes;
 }
 
 /** Keeps Ada's key, sealed as the bots open it. */
