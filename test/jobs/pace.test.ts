@@ -37,6 +37,12 @@ describe("The pace of a plan", () => {
     expect(afterBusy(again, 7_010, null).width).toBe(2);
   });
 
+  test("does not rest for longer than the longest rest when the clock is put back", () => {
+    const pace = afterBusy(FIRST_PACE, 10_000_000, null);
+    expect(roomFor(pace, 0, 10_000_000)).toBe(0);
+    expect(roomFor(pace, 0, 10_000_000 - 3_600_000)).toBe(2);
+  });
+
   test("whatever comes, never stops for good, and never has more under way than its widest", () => {
     const step = fc.oneof(
       fc.constant("well" as const),

@@ -1,0 +1,60 @@
+import { expect, test } from "@jest/globals";
+import { pause, ranFor, stop } from "../../src/approval/bulk-run.ts";
+import { hold } from "../../src/approval/lock.ts";
+import { DEFAULT_POLICY } from "../../src/approval/policy.ts";
+import type { Deps } from "../../src/deps.ts";
+import { itemRunner } from "../../src/jobs/bulk.ts";
+import { ok } from "../../src/problem.ts";
+import { plansIn } from "../../src/store/plans.ts";
+import { requestsIn } from "../../src/store/requests.ts";
+import { MARIA, NOW, PROBLEMS, runningOf, TOM } from "../approval/samples.ts";
+import { itemsOf, runPlan } from "../store/plan-samples.ts";
+import { migrated, readyPlace } from "../store/temporary.ts";
+import { StrictGcore } from "./strict-gcore.ts";
+
+test("A plan that was stopped ends, however many items of other plans are to be begun, and while Gcore rests", async () => {
+  const database = await migrated(await readyPlace("SQLite"));
+  const parts = { plans: plansIn(database), requests: requestsIn(database, []) };
+  const { requests } = parts;
+  const gcore = new StrictGcore();
+  for (const { before } of itemsOf(7)) gcore.snapshots.set(before.snapshotId, before);
+  const run = itemRunner({
+    ...gcore.deps,
+    ...parts,
+    clock: { now: () => NOW },
+    log: { info: () => undefined },
+    policy: DEFAULT_POLICY,
+    newId: () => "me",
+    nudge: () => undefined,
+  } as unknown as Deps);
+  for (const [id, first] of [
+    ["one", 0],
+    ["two", 1],
+  ] as const) {
+    await runPlan(parts, id, itemsOf(1, first));
+    const item = await requests.claimItem("me", NOW);
+    if (item === undefined) throw new Error("there is no item");
+    await requests.settle(item, hold(item, PROBLEMS.locked, NOW), NOW);
+  }
+  await runPlan(parts, "others", itemsOf(5, 2));
+  const stopIt = (id: string) =>
+    requests.steer(id, NOW, (one) => ok(one.state === "stopping" ? one : stop(one, TOM, NOW)));
+  const stateOf = async (id: string) => (await requests.request(id))?.state;
+  await stopIt("one");
+  expect(await run()).toBe(true);
+  expect(await stateOf("one")).toBe("finished");
+
+  Object.assign(gcore, { weather: "busy" });
+  expect(await run()).toBe(true);
+  expect(await run()).toBe(false);
+  await stopIt("two");
+  expect(await run()).toBe(true);
+  expect(await stateOf("two")).toBe("finished");
+  expect(await stateOf("others")).toBe("running");
+});
+
+test("A run does not take less than no time when the clock is put back", () => {
+  const run = { ...runningOf(), ranFor: 5_000 };
+  expect(ranFor(run, NOW - 60_000)).toBe(5_000);
+  expect(pause(run, MARIA, NOW - 60_000).ranFor).toBe(5_000);
+});
