@@ -50,6 +50,8 @@ function progressBlocks(run: UnderWay | Finished, progress: Progress): KnownBloc
 /** The same of any request, where it is one that runs or has run. */
 export const runBlocks = (request: ChangeRequest, progress: Progress | undefined): KnownBlock[] => {
   if (request.state === "finished") {
+    // That all are changed is said already.
+    if (request.counts.applied === request.bulk.size) return [];
     return progressBlocks(request, { counts: request.counts, now: request.endedAt });
   }
   return isUnderWay(request) && progress !== undefined ? progressBlocks(request, progress) : [];
@@ -103,7 +105,7 @@ const countLines = (counts: Counts): readonly Phrase[] =>
   );
 
 /** What can be done with a run as it stands, and a look at each of its items. */
-export function runButtons(request: BulkRequest): KnownBlock[] {
+export function runButtons(request: BulkRequest, blockId = "run-actions"): KnownBlock[] {
   const { id } = request;
   const buttons: readonly Button[] =
     request.state === "running"
@@ -114,7 +116,7 @@ export function runButtons(request: BulkRequest): KnownBlock[] {
           ? afterwards(request)
           : [];
   return isUnderWay(request) || request.state === "finished"
-    ? [actions("run-actions", seePlanButton(id), ...buttons)]
+    ? [actions(blockId, seePlanButton(id), ...buttons)]
     : [];
 }
 
