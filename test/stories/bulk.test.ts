@@ -44,6 +44,10 @@ describe("many snapshots", () => {
     const { ada, gcore } = bed;
     const gone = "5ed275b8-7eed-4722-8c98-777191d4e0ff";
     await open(bed, ada, "/snapshot bulk name:bulk-0000*");
+    await bed.slack.until(
+      async () => (await ada.suggestions("Snapshots", "bulk-000")).includes("bulk-00010"),
+      "the snapshots in the menu",
+    );
     await ada.choose("Snapshots", ["bulk-00010", "bulk-00009"], { typed: "bulk-000" });
     ada.fill("Snapshot ids", `1186668/148/${idOf(10)}, ${idOf(0)}\n${gone}`);
     ada.fill("Set tags", "cost-centre=4711");
