@@ -17,8 +17,8 @@ export const itemId = (planId: string, n: number): string =>
 
 /** No more items are begun until somebody goes on. */
 export function pause(run: Running, by: Person, now: number): Paused {
-  const { since, resumedBy: _by, ...rest } = run;
-  return { ...rest, state: "paused", ranFor: run.ranFor + (now - since), stoodBy: by };
+  const { since: _since, resumedBy: _by, ...rest } = run;
+  return { ...rest, state: "paused", ranFor: ranFor(run, now), stoodBy: by };
 }
 
 export function resume(run: Paused, by: Person, now: number): Running {
@@ -40,9 +40,9 @@ export function finish(run: UnderWay, counts: Counts, now: number): Finished {
   return { ...rest, ...stopped, state: "finished", endedAt: now, counts };
 }
 
-/** For how long items have been begun by now, pauses left out. Milliseconds. */
+/** For how long items have been begun by now, pauses left out; a clock may be put back. Milliseconds. */
 export const ranFor = (run: UnderWay | Finished, now: number): number =>
-  run.ranFor + (run.state === "running" ? now - run.since : 0);
+  run.ranFor + (run.state === "running" ? Math.max(0, now - run.since) : 0);
 
 /** An item becomes a request of its own with its first attempt; what was decided for all holds for it. */
 export function beginItem(run: Running, item: Item, owner: string, now: number): Applying {

@@ -38,7 +38,8 @@ export async function confirmPlan(
   const alone = preview.rule.verdict.kind === "confirm";
   const vote = alone ? { by: person, at: now, comment: null } : null;
   const shown = { ...draft, undoes: aim?.kind === "undo" ? aim.of : null };
-  const request = await requests.ask(shown, view.id, vote, now);
+  const request = await requests.askMany(shown, view.id, vote, now);
+  if (request === undefined) return answer.update(problemView({ kind: "preview-gone" }));
   await answer.update(requestView(request, person));
   nudge();
   const form = draft.formId === null ? undefined : await drafts.getBulk(draft.formId);

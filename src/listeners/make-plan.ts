@@ -65,11 +65,13 @@ export const newBulkDraft = (
  * else meanwhile. What was shown is kept under an id of its own, so that agreeing means exactly that.
  */
 export async function makePlan(deps: Deps, draft: BulkDraft, viewId: string): Promise<void> {
-  const { drafts, plans, slack, newId } = deps;
+  const { drafts, plans, slack, newId, clock } = deps;
   const looking: BulkDraft = { ...draft, lookUp: newId() };
   await drafts.save(looking);
   await slack.updateView(viewId, planningView(looking.id));
   const planId = newId();
+  // Items without a draft are forgotten: this one keeps them while they are gathered.
+  await drafts.save({ ...looking, id: planId, createdAt: clock.now() });
   const planned = await plan(deps, looking, planId);
   const now = await drafts.getBulk(draft.id);
   if (now === undefined || now.lookUp !== looking.lookUp) return plans.drop(planId);
