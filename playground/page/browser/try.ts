@@ -63,7 +63,7 @@ export function drawTry(side: HTMLElement, { me, keys, firstCommand }: PageState
         h(
           "button",
           { type: "button", class: "button", onclick: beginMany },
-          "Add them, and write the command",
+          "Add them and write the command",
         ),
         " Under Knobs you can make Gcore slow for it, or refuse some.",
       ),
