@@ -42,7 +42,7 @@ describe("a run", () => {
     expect(card).toContain("[See each snapshot] [Pause] [Stop]");
     await reads(bed, ada, "Done. All 40 snapshots are changed.");
     expect(slack.messages("#ops", { as: bed.ben.id })).toHaveLength(1);
-    expect(cardOf(ada)).not.toContain("[Pause]");
+    await slack.until(() => !cardOf(ada).includes("[Pause]"), "the card to be over");
     expect(changed()).toBe(COUNT);
   });
 
