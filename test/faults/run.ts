@@ -82,6 +82,7 @@ export async function run(plan: Plan): Promise<Verdict> {
     world.slack.faults.clear();
     world.gcore.faults.clear();
     await settled(database, say, plan.faults);
+    for (const line of world.bots.accidents()) say(line);
     const seconds = (performance.now() - began) / 1000;
     return await judge({ plan, world, database, asked, clicked, seconds });
   } finally {
@@ -151,14 +152,15 @@ async function press(world: World, click: Click, random: Random): Promise<Clicke
     const secret = world.slack.signingSecret;
     const answer =
       url === undefined ? null : await sendClick(url, secret, world.clock.now(), click);
-    // "Slack did not tell me who you are, press again" is an answer, and no decision.
-    if (answer !== null && !answer.text.includes("Press the button again")) {
-      return { click, tries, answer };
-    }
+    if (answer !== null && !isNoDecision(answer)) return { click, tries, answer };
     await pause(PRESS_AGAIN);
   }
   throw new Error(`nobody answered ${JSON.stringify(click)}`);
 }
+
+/** "Slack did not tell me who you are" and "something went wrong" are answers, and no decisions. */
+const isNoDecision = ({ title, text }: NonNullable<ClickAnswer>): boolean =>
+  title === "Something went wrong" || text.includes("Press the button again");
 
 /** Kills until there were enough, also after the last click. */
 async function killAll(
