@@ -6,21 +6,26 @@ import {
   finish,
   itemId,
   pause,
+  pauseBecause,
   ranFor,
   resume,
   stop,
 } from "../../src/approval/bulk-run.ts";
+import { end } from "../../src/approval/claim.ts";
 import { approve } from "../../src/approval/decide.ts";
-import { entryFor } from "../../src/approval/ledger.ts";
+import { entryFor } from "../../src/approval/entries.ts";
 import { noticesFor, whenUndelivered } from "../../src/approval/notices.ts";
 import type { Rule } from "../../src/approval/policy.ts";
+import type { Problem } from "../../src/problem.ts";
 import {
   approversNeeded,
   BEFORE,
   COUNTS,
+  claimed,
   MARIA,
   manyPendingOf,
   NOW,
+  PROBLEMS,
   previewOf,
   runningOf,
   TOM,
@@ -46,6 +51,18 @@ describe("A plan for many", () => {
     const again = resume(paused, MARIA, NOW + 100_000);
     expect(ranFor(again, NOW + 101_000)).toBe(6_000);
     expect(ranFor(finish(again, COUNTS, NOW + 102_000), NOW + 999_000)).toBe(7_000);
+  });
+
+  test("is paused when the key is of no use for the others either, and not for the trouble of one", () => {
+    const failed = (problem: Problem) => end(claimed(), { kind: "failed", problem }, NOW);
+    const run = runningOf();
+    const paused = pauseBecause(run, failed(PROBLEMS["key-expired"]), NOW + 1);
+    expect(paused).toMatchObject({ state: "paused", because: { kind: "key-expired" } });
+    expect(noticesFor(paused, AUDIT)).toMatchObject([{ kind: "word", target: MARIA.userId }]);
+    expect(pauseBecause(run, failed(PROBLEMS["not-permitted"]), NOW + 1)).toBe(run);
+    if (paused.state !== "paused") return;
+    expect(resume(paused, MARIA, NOW + 2)).not.toHaveProperty("because");
+    expect(finish(stop(paused, MARIA, NOW + 2), COUNTS, NOW + 3)).not.toHaveProperty("because");
   });
 
   test("tells at its end who stopped it, if somebody did, and not who had paused it", () => {

@@ -106,6 +106,23 @@ describe("a run", () => {
     );
   });
 
+  test("is paused when the key of whoever asked is of no use any more, and goes on with another one", async () => {
+    const { ada, gcore } = bed;
+    await halfDone();
+    gcore.revoke(gcore.keys.full);
+    const told = await reads(bed, ada, "cannot go on: Gcore does not accept your API key.");
+    expect(told).toContain("Then press Go on.");
+    await bed.slack.until(() => !cardOf(ada).includes("on their way"), "the counts");
+    const before = touched();
+    expect(before).toBeLessThan(COUNT - 10);
+    await bed.connect(ada, gcore.keys.admin);
+    await ada.press("Go on");
+    await reads(bed, ada, "Done in part.");
+    const failed = (await kinds()).filter((kind) => kind === "failed").length;
+    expect(failed).toBeLessThanOrEqual(10);
+    expect(touched()).toBe(COUNT - failed);
+  });
+
   test("waits for those that a task holds, and for Gcore when it is busy", async () => {
     const { ada, gcore, slack } = bed;
     const task = gcore.lock(ids[0] ?? "");
