@@ -27,7 +27,7 @@ const kinds = async (): Promise<readonly string[]> =>
 async function halfDone(): Promise<void> {
   const { ada, gcore, slack } = bed;
   await planned(bed, ada, OTHER);
-  gcore.faults.slow(100, { method: "PATCH", times: 10_000 });
+  gcore.faults.slow(800, { method: "PATCH", times: 10_000 });
   await ada.submit();
   await slack.until(() => touched() >= 8, "a part of the run");
   await ada.close({ all: true });
@@ -40,6 +40,7 @@ describe("a run", () => {
     const card = await reads(bed, ada, "The change of 40 snapshots is under way.");
     expect(card).toMatch(/[█░]{16} \d+ of 40/);
     expect(card).toContain("[See each snapshot] [Pause] [Stop]");
+    bed.gcore.faults.clear();
     await reads(bed, ada, "Done. All 40 snapshots are changed.");
     expect(slack.messages("#ops", { as: bed.ben.id })).toHaveLength(1);
     await slack.until(() => !cardOf(ada).includes("[Pause]"), "the card to be over");
@@ -60,6 +61,7 @@ describe("a run", () => {
     bed.advance(60_000);
     await new Promise((done) => setTimeout(done, 1_500));
     expect(touched()).toBe(before);
+    bed.gcore.faults.clear();
     await ada.press("Go on");
     await reads(bed, ada, "Done. All 40 snapshots are changed.");
     for (const id of ids) expect(bed.gcore.effectiveChanges(id)).toBe(1);
@@ -116,6 +118,7 @@ describe("a run", () => {
     const before = touched();
     expect(before).toBeLessThan(COUNT - 10);
     await bed.connect(ada, gcore.keys.admin);
+    bed.gcore.faults.clear();
     await ada.press("Go on");
     await reads(bed, ada, "Done in part.");
     const failed = (await kinds()).filter((kind) => kind === "failed").length;
