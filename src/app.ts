@@ -22,6 +22,7 @@ import { HISTORY_NEWER_ACTION, HISTORY_OLDER_ACTION } from "./blocks/history-mes
 import { CHANGE_ACTION, DEFAULTS_ACTION, DISCONNECT_ACTION } from "./blocks/home-view.ts";
 import { MEND_ACTION } from "./blocks/lint-message.ts";
 import {
+  LIST_CHANGE_ACTION,
   LIST_NEXT_ACTION,
   LIST_PREVIOUS_ACTION,
   LIST_REFRESH_ACTION,
@@ -47,7 +48,7 @@ import type { Deps } from "./deps.ts";
 import type { InFlight } from "./in-flight.ts";
 import { click, command, submission } from "./listeners/adapters.ts";
 import { lookAgain, openAgain, openRetry, openUndo } from "./listeners/again.ts";
-import { submitBulkForm } from "./listeners/bulk-form.ts";
+import { changeListed, submitBulkForm } from "./listeners/bulk-form.ts";
 import { backToForm, submitForm } from "./listeners/change-form.ts";
 import { onCommand } from "./listeners/command.ts";
 import { confirmChange } from "./listeners/confirm.ts";
@@ -125,6 +126,7 @@ export const LISTENERS = {
     [LIST_PREVIOUS_ACTION]: turnListPage,
     [LIST_NEXT_ACTION]: turnListPage,
     [LIST_REFRESH_ACTION]: refreshList,
+    [LIST_CHANGE_ACTION]: changeListed,
     [HISTORY_NEWER_ACTION]: turnHistoryPage,
     [HISTORY_OLDER_ACTION]: turnHistoryPage,
     [MEND_ACTION]: openMend,

@@ -1,5 +1,6 @@
 import type { HomeView, ModalView } from "@slack/types";
 import type { PlanPage } from "../../src/approval/bulk-page.ts";
+import { isUnderWay } from "../../src/approval/change-request.ts";
 import { bulkPreviewView, bulkReviewView, SAMPLES } from "../../src/blocks/bulk-views.ts";
 import { checkpointMessage } from "../../src/blocks/checkpoint-message.ts";
 import { chooseView } from "../../src/blocks/choose-view.ts";
@@ -189,6 +190,7 @@ function messagesWith(foreign: Foreign): Cases<Cases<Message>> {
     .flat()
     .map((request, index) => ({ ...request, id: `request-${index}` }));
   const pending = many.filter((request) => request.state === "pending");
+  const runs = many.filter(isUnderWay);
   const held = many.filter((request) => request.state === "held");
   const applied = appliedOf(all);
   const project = { id: 1186668, name: foreign.text(300, "Production") };
@@ -215,9 +217,14 @@ function messagesWith(foreign: Foreign): Cases<Cases<Message>> {
     outcomeMessage: each(all, requests.outcomeMessage),
     reminderMessage: each(pendingOf(all), requests.reminderMessage),
     pendingMessage: {
-      nothing: pendingMessage({ own: [], held: [], toDecide: [] }),
-      one: pendingMessage({ own: pending.slice(0, 1), held: [], toDecide: [] }),
-      many: pendingMessage({ own: pending, held, toDecide: pending }),
+      nothing: pendingMessage({ own: [], held: [], runs: [], toDecide: [] }),
+      one: pendingMessage({
+        own: pending.slice(0, 1),
+        held: [],
+        runs: runs.slice(0, 1),
+        toDecide: [],
+      }),
+      many: pendingMessage({ own: pending, held, runs, toDecide: pending }),
     },
     historyMessage: historiesWith(foreign, all, many),
     exportBegunMessage: exportsBegun(),

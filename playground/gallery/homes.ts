@@ -1,9 +1,11 @@
 import type { HomeView } from "@slack/types";
+import { isUnderWay } from "../../src/approval/change-request.ts";
 import { closedHomeView, homeView } from "../../src/blocks/home-view.ts";
 import type { Foreign } from "./foreign.ts";
 import * as homeSamples from "./home-samples.ts";
 import { problemsWith } from "./problems.ts";
 import { heldOf, pendingOf, requestsOf } from "./requests.ts";
+import { runsOf } from "./runs.ts";
 import * as samples from "./samples.ts";
 
 type Homes = Readonly<Record<string, HomeView>>;
@@ -31,14 +33,16 @@ function homesOf(foreign: Foreign): Homes {
     requests.map((request, index) => ({ ...request, id: `request-${index}` }));
   const pending = Object.values(pendingOf(all));
   const many = numbered(Array.from({ length: 4 }, () => pending).flat());
+  const runs = Object.values(runsOf(foreign)).filter(isUnderWay);
   const held = Object.values(heldOf(all));
+  const manyRuns = numbered(Array.from({ length: 4 }, () => runs).flat());
   const manyHeld = numbered(Array.from({ length: 4 }, () => held).flat());
   const ended = Object.values(all).filter(({ state }) => state !== "pending" && state !== "held");
   const scope = samples.scopeWith(foreign);
   const nothing = {
     key: { ok: false, problem: problems["no-key"] },
     obstacle: undefined,
-    waiting: { own: [], held: [], toDecide: [], unclear: 0 },
+    waiting: { own: [], held: [], runs: [], toDecide: [], unclear: 0 },
     recent: [],
     defaults: { project: null, region: null },
   } as const;
@@ -48,6 +52,7 @@ function homesOf(foreign: Foreign): Homes {
     waiting: {
       own: pending.slice(0, 1),
       held: held.slice(0, 1),
+      runs: runs.slice(0, 1),
       toDecide: pending.slice(0, 1),
       unclear: 0,
     },
@@ -59,7 +64,7 @@ function homesOf(foreign: Foreign): Homes {
     "at work": homeView(atWork),
     "more than fits": homeView({
       ...atWork,
-      waiting: { own: many, held: manyHeld, toDecide: many, unclear: 3 },
+      waiting: { own: many, held: manyHeld, runs: manyRuns, toDecide: many, unclear: 3 },
       recent: numbered(ended),
     }),
     "an expired key": homeView({ ...atWork, obstacle: problems["key-expired"] }),

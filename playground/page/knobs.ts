@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Json } from "../slack/json.ts";
 import { bot, channels } from "../slack/slack.ts";
 import type { Playground } from "./playground.ts";
+import { addWeekly, editWeekly, lockWeekly, weeklyStanding } from "./weekly.ts";
 
 /** What can be made to go wrong. */
 const knobs = [
@@ -14,6 +15,10 @@ const knobs = [
   "meanwhile",
   "edited",
   "locked",
+  "slowly",
+  "weekly",
+  "weeklyEdited",
+  "weeklyLocked",
   "limited",
   "expired",
   "kicked",
@@ -34,6 +39,7 @@ export type Turn = z.infer<typeof schema>;
 export const readTurn = (body: Json | undefined): Turn | undefined => schema.safeParse(body).data;
 
 const MINUTE = 60_000;
+const SLOWLY = 1_000;
 const PATCH = { method: "PATCH" };
 const locks = new WeakMap<Playground, string>();
 
@@ -79,6 +85,18 @@ export async function turn(playground: Playground, { turn: knob }: Turn): Promis
       if (task !== undefined) locks.delete(playground);
       break;
     }
+    case "slowly":
+      playground.gcoreTakes = playground.gcoreTakes === 0 ? SLOWLY : 0;
+      break;
+    case "weekly":
+      addWeekly(playground);
+      break;
+    case "weeklyEdited":
+      editWeekly(playground, elsewhere);
+      break;
+    case "weeklyLocked":
+      lockWeekly(playground);
+      break;
     case "limited":
       slack.faults.next("chat.postMessage", { kind: "rate-limited", seconds: 3 });
       break;
@@ -124,6 +142,8 @@ export function standing(playground: Playground): string[] {
   const said: readonly (readonly [boolean, string])[] = [
     [gcore.faults.waiting > 0, `Waiting for Gcore to be asked: ${gcore.faults.waiting}`],
     [locks.has(playground), "The snapshot is locked"],
+    [playground.gcoreTakes > 0, "Gcore takes 1 s for each call"],
+    ...weeklyStanding(playground),
     [slack.faults.left > 0, `Waiting for a message of the bot: ${slack.faults.left}`],
     [
       slack.faults.triggersToExpire > 0,

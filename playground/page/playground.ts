@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type BotProcess, botEnvironment, startBotProcess } from "../bot-process.ts";
 import { MovableClock } from "../clock.ts";
 import { type LocalGcore, startGcore } from "../gcore/gcore.ts";
@@ -24,6 +25,8 @@ export class Playground {
   readonly #clock: MovableClock;
   /** Grows with every change. */
   revision = 0;
+  /** How long the local Gcore takes for every call, in milliseconds. */
+  gcoreTakes = 0;
   readonly #folder: string;
   readonly #environment: Record<string, string>;
   readonly #listeners = new Set<() => void>();
@@ -52,7 +55,10 @@ export class Playground {
     this.database = new BotDatabase(path);
     this.#environment = botEnvironment(slack, gcore, path);
     slack.subscribe(() => this.changed());
-    gcore.watch(() => this.changed());
+    gcore.watch(async (when) => {
+      this.changed();
+      if (when === "before" && this.gcoreTakes > 0) await sleep(this.gcoreTakes);
+    });
   }
 
   get isBotUp(): boolean {

@@ -34,8 +34,8 @@ export function strictest(rules: readonly Rule[], auditChannels: readonly string
 function together(verdicts: readonly Approve[]): Verdict {
   const [first] = verdicts;
   if (first === undefined) return { kind: "confirm" };
-  const among = unlike(
-    verdicts.flatMap(({ users, groups, among = [] }) => [{ users, groups }, ...among]),
+  const among = named(
+    unlike(verdicts.flatMap(({ users, groups, among = [] }) => [{ users, groups }, ...among])),
   );
   const [{ users, groups } = first, ...others] = among;
   return {
@@ -48,6 +48,14 @@ function together(verdicts: readonly Approve[]): Verdict {
     directMessage: verdicts.some(({ directMessage }) => directMessage),
     expiresAfter: Math.min(...verdicts.map(({ expiresAfter }) => expiresAfter)),
   };
+}
+
+/** Of those that name people alone, the people whom all of them name. */
+function named(each: readonly Approvers[]): readonly Approvers[] {
+  const [first, ...others] = each.filter(({ groups }) => groups.length === 0);
+  if (first === undefined) return each;
+  const users = first.users.filter((id) => others.every((other) => other.users.includes(id)));
+  return [{ users, groups: [] }, ...each.filter(({ groups }) => groups.length > 0)];
 }
 
 /** Each of them once, in an order of their own. */

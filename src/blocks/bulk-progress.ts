@@ -27,37 +27,37 @@ export interface Progress {
 }
 
 /** Cells of the bar. */
-const WIDTH = 20;
+const WIDTH = 16;
 /** No rate is told of fewer items, or of a shorter time in milliseconds. */
 const ENOUGH = { items: 5, time: 2_000 } as const;
 
-/** How far a run has come: a bar, what came of each, how quickly it goes, and how long it takes yet. */
-function progressBlocks(run: UnderWay | Finished, progress: Progress): KnownBlock[] {
+/** How far a run has come: a bar, how quickly it goes, how long it takes yet, and what came of each. */
+function progressBlocks(run: UnderWay, progress: Progress): KnownBlock[] {
   const { counts } = progress;
   const { size } = run.bulk;
-  const ended = endedOf(counts);
-  const lines = countLines(counts);
+  const ended = endedOf(counts) - counts.stopped;
   return [
     paragraph([
-      { code: barOf(ended, size) },
-      ` ${ended.toLocaleString("en")} of ${size.toLocaleString("en")}`,
+      `${barOf(ended, size)} ${ended.toLocaleString("en")} of ${size.toLocaleString("en")}`,
       ...(run.state === "running" ? speedPhrase(run, progress) : []),
     ]),
-    ...(lines.length === 0 ? [] : [bullets(lines)]),
+    bullets(countLines(counts)),
   ];
 }
 
 /** The same of any request, where it is one that runs or has run. */
 export const runBlocks = (request: ChangeRequest, progress: Progress | undefined): KnownBlock[] => {
   if (request.state === "finished") {
-    return progressBlocks(request, { counts: request.counts, now: request.endedAt });
+    // That all are changed is said already.
+    if (request.counts.applied === request.bulk.size) return [];
+    return [bullets(countLines(request.counts))];
   }
   return isUnderWay(request) && progress !== undefined ? progressBlocks(request, progress) : [];
 };
 
-/** All cells are filled only when nothing is left. */
+/** One cell is filled as soon as something is done, and all of them only when nothing is left. */
 const barOf = (ended: number, size: number): string => {
-  const filled = size === 0 ? WIDTH : Math.floor((ended * WIDTH) / size);
+  const filled = size === 0 ? WIDTH : Math.floor((ended * WIDTH) / size) || Math.min(ended, 1);
   return "█".repeat(filled) + "░".repeat(WIDTH - filled);
 };
 
@@ -65,8 +65,11 @@ function speedPhrase(run: UnderWay, { counts, now }: Progress): Phrase {
   const ended = endedOf(counts);
   const time = ranFor(run, now);
   if (ended < ENOUGH.items || time < ENOUGH.time) return [];
+  // Nobody knows when a task ends that holds a snapshot.
+  const left = run.bulk.size - ended - counts.held;
+  if (left === 0) return [];
   const perSecond = (ended * 1_000) / time;
-  const seconds = (run.bulk.size - ended) / perSecond;
+  const seconds = left / perSecond;
   return [` · ${rateWords(perSecond)} · about ${spanWords(seconds)} left`];
 }
 
@@ -91,7 +94,7 @@ const COUNTS: Readonly<Record<keyof Counts, string>> = {
   conflict: "not changed: somebody else changed them after the plan was made",
   unknown: "not known: Gcore did not tell whether they are changed",
   stopped: "left as they are, because it was stopped",
-  held: "waiting for a task that holds them to end",
+  held: "waiting for a task to end",
   underWay: "on their way",
   waiting: "to come",
 };
@@ -103,7 +106,7 @@ const countLines = (counts: Counts): readonly Phrase[] =>
   );
 
 /** What can be done with a run as it stands, and a look at each of its items. */
-export function runButtons(request: BulkRequest): KnownBlock[] {
+export function runButtons(request: BulkRequest, blockId = "run-actions"): KnownBlock[] {
   const { id } = request;
   const buttons: readonly Button[] =
     request.state === "running"
@@ -113,8 +116,8 @@ export function runButtons(request: BulkRequest): KnownBlock[] {
         : request.state === "finished"
           ? afterwards(request)
           : [];
-  return isUnderWay(request) || request.state === "finished"
-    ? [actions("run-actions", seePlanButton(id), ...buttons)]
+  return request.state === "pending" || isUnderWay(request) || request.state === "finished"
+    ? [actions(blockId, seePlanButton(id), ...buttons)]
     : [];
 }
 

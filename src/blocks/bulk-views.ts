@@ -4,7 +4,7 @@ import type { BulkPreview, Many, Pending } from "../approval/change-request.ts";
 import { type Person, samePerson } from "../approval/person.ts";
 import { counted } from "./amounts.ts";
 import { seePlanButton } from "./bulk-buttons.ts";
-import { aimLines, planPhrase, sizeLines } from "./bulk-words.ts";
+import { AIM, aimLines, planPhrase, sizeLines } from "./bulk-words.ts";
 import { decisionPhrases } from "./decision-phrases.ts";
 import { actions, bullets, button, heading, labelled, paragraph, plain } from "./kit.ts";
 import { planRow } from "./plan-view.ts";
@@ -85,7 +85,7 @@ export function bulkReviewView(
 
 function planBlocks({ bulk }: Many, samples: readonly PlanRow[]): KnownBlock[] {
   return [
-    heading("What is made of each"),
+    heading(AIM),
     bullets(aimLines(bulk)),
     heading("How many"),
     bullets(sizeLines(bulk)),

@@ -9,6 +9,9 @@ import { clip } from "./visible.ts";
 const HASH = 12;
 const VALUE = 260;
 
+/** Stands over these lines. */
+export const AIM = "What changes in each";
+
 /** What is to be made of each snapshot, a line each. */
 export function aimLines({ aim }: Bulk): readonly Phrase[] {
   switch (aim.kind) {
@@ -42,15 +45,14 @@ const changeLines = ({ name, set, remove, others }: BulkChange): readonly Phrase
 
 /** How many of those that were chosen are to change and how many are left, a line each. */
 export const sizeLines = ({ size, locked, left }: Bulk): readonly Phrase[] => [
-  [
-    { bold: size.toLocaleString("en") },
-    " to change",
-    ...(locked === 0
-      ? []
-      : [
-          `; a task holds ${locked === size ? "all" : locked.toLocaleString("en")} of them now, and I wait for its end`,
-        ]),
-  ],
+  [{ bold: size.toLocaleString("en") }, " to change"],
+  ...(locked === 0
+    ? []
+    : [
+        [
+          `${locked.toLocaleString("en")} of them ${locked === 1 ? "waits" : "wait"} for a task to end`,
+        ],
+      ]),
   ...LEFT_KINDS.flatMap((kind) => {
     const count = left[kind] ?? 0;
     return count === 0 ? [] : [[`${count.toLocaleString("en")} ${LEFT[kind]}`]];

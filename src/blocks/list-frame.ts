@@ -12,6 +12,7 @@ import { clip } from "./visible.ts";
 export const LIST_PREVIOUS_ACTION = "list-previous";
 export const LIST_NEXT_ACTION = "list-next";
 export const LIST_REFRESH_ACTION = "list-refresh";
+export const LIST_CHANGE_ACTION = "list-change-all";
 
 /** What a list of snapshots was asked for, which page of it this is, and how far it is known. */
 export interface ListFrame {
@@ -48,8 +49,19 @@ export function pageButtons(kind: "list" | "lint", frame: ListFrame): ActionsBlo
     ...(previous === null ? [] : [turn(LIST_PREVIOUS_ACTION, "Previous page", previous)]),
     ...(next === null ? [] : [turn(LIST_NEXT_ACTION, "Next page", next)]),
     turn(LIST_REFRESH_ACTION, "Refresh", from),
+    ...(kind === "list" && frame.total > 1
+      ? [
+          button(LIST_CHANGE_ACTION, "Change them all", {
+            value: formatFilter(allOf(frame.filter)),
+          }),
+        ]
+      : []),
   );
 }
+
+/** A form for many wants it said when all are meant. */
+const allOf = (filter: Filter): Filter =>
+  filter.length === 0 ? [{ kind: "name", pattern: "*" }] : filter;
 
 /** The filter, as it stands in a sentence. */
 export const forWhat = ({ filter }: ListFrame): Phrase =>

@@ -1,5 +1,11 @@
 import type { KnownBlock } from "@slack/types";
-import { type ChangeRequest, isBulk, type Pending } from "../approval/change-request.ts";
+import {
+  type ChangeRequest,
+  type Finished,
+  isUnderWay,
+  type Pending,
+  type UnderWay,
+} from "../approval/change-request.ts";
 import { approvalsNeeded } from "../approval/decide.ts";
 import type { Approvers, Rule } from "../approval/policy.ts";
 import { type Progress, runBlocks, runButtons } from "./bulk-progress.ts";
@@ -54,20 +60,23 @@ function waiting(request: Pending, line: Phrase): Message {
   );
 }
 
-const settled = (request: ChangeRequest, progress?: Progress): Message =>
-  message(
-    cardLine(request),
-    paragraph(outcomeLine(request)),
+function settled(request: ChangeRequest, progress?: Progress): Message {
+  const details = [...outcomeDetails(request, MOST_ROWS), ...decisions(request)];
+  if (!isUnderWay(request) && request.state !== "finished") {
+    return message(cardLine(request), paragraph(outcomeLine(request)), ...details);
+  }
+  return message(
+    [...outcomeLine(request), " ", { person: request.requester.userId }, " asked for it."],
     ...runBlocks(request, progress),
-    ...outcomeDetails(request, MOST_ROWS),
-    ...decisions(request),
-    ...(isBulk(request) ? runButtons(request) : []),
+    ...details,
+    ...runButtons(request),
   );
+}
 
 const decisions = (request: ChangeRequest): KnownBlock[] =>
   decisionPhrases(request).map((phrase) => paragraph(phrase));
 
-const STATES: Readonly<Record<ChangeRequest["state"], string>> = {
+const STATES: Readonly<Record<OneOrDecided, string>> = {
   pending: "Waits for approval",
   approved: "Approved",
   applying: "Approved",
@@ -79,13 +88,10 @@ const STATES: Readonly<Record<ChangeRequest["state"], string>> = {
   rejected: "Rejected",
   withdrawn: "Withdrawn",
   expired: "Expired",
-  running: "Under way",
-  paused: "Paused",
-  stopping: "Being stopped",
-  finished: "Over",
 };
+type OneOrDecided = Exclude<ChangeRequest, UnderWay | Finished>["state"];
 
-const cardLine = (request: ChangeRequest): Phrase => [
+const cardLine = (request: Exclude<ChangeRequest, UnderWay | Finished>): Phrase => [
   { bold: STATES[request.state] },
   ": the change that ",
   { person: request.requester.userId },

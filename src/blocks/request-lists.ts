@@ -1,7 +1,9 @@
 import type { Button, KnownBlock } from "@slack/types";
-import type { ChangeRequest, Held, Pending } from "../approval/change-request.ts";
+import type { ChangeRequest, Held, Pending, UnderWay } from "../approval/change-request.ts";
 import { approvalsNeeded } from "../approval/decide.ts";
+import { runButtons } from "./bulk-progress.ts";
 import { actions, bullets, heading, type Message, message, paragraph, shortened } from "./kit.ts";
+import { outcomeLine } from "./outcome.ts";
 import { clipPhrase, type Phrase } from "./phrase.ts";
 import { problemWords } from "./problem-words.ts";
 import { reviewButton, stopButton } from "./request-buttons.ts";
@@ -9,8 +11,9 @@ import { changeLines, titleOf } from "./subject.ts";
 import { clip } from "./visible.ts";
 
 /** Slack takes 50 blocks in a message, and not too much text: so many requests fit in each list. */
-const MOST = 5;
-const MOST_HELD = 4;
+const MOST = 4;
+const MOST_HELD = 3;
+const MOST_RUNS = 2;
 const MOST_ROWS = 3;
 const LINE = 150;
 
@@ -20,12 +23,14 @@ export interface WaitingLists {
   readonly own: readonly Pending[];
   /** What they asked for and a task keeps from being made. */
   readonly held: readonly Held[];
+  /** Their plans for many that were agreed to, and are not at their end. */
+  readonly runs: readonly UnderWay[];
   readonly toDecide: readonly Pending[];
 }
 
 /** What waits: for the person, and of their own. */
-export function pendingMessage({ own, held, toDecide }: WaitingLists): Message {
-  const count = own.length + held.length;
+export function pendingMessage({ own, held, runs, toDecide }: WaitingLists): Message {
+  const count = own.length + held.length + runs.length;
   if (count + toDecide.length === 0) {
     return message(["Nothing waits: you have no open request, and nobody waits for you."]);
   }
@@ -35,6 +40,7 @@ export function pendingMessage({ own, held, toDecide }: WaitingLists): Message {
     [`${toDecide.length} waiting for you, ${count} of your own.`],
     ...listed("Yours to decide", toDecide, review("decide")),
     ...listed("Your own", own, review("own")),
+    ...listed("Under way", runs, runBlocks, MOST_RUNS),
     ...listed(
       "Waiting for a task to end",
       held,
@@ -94,6 +100,13 @@ export const heldBlocks = (request: Held, list: string): KnownBlock[] => [
   ]),
   bullets(firstRows(request)),
   actions(`${list}-${request.id}`, stopButton(request.id)),
+];
+
+/** A plan for many that was agreed to; each of its snapshots is a click away. */
+export const runBlocks = (run: UnderWay): KnownBlock[] => [
+  paragraph([...outcomeLine(run, true), " Asked for ", { date: run.askedAt }, "."]),
+  bullets(firstRows(run)),
+  ...runButtons(run, `run-${run.id}`),
 ];
 
 /** The first rows of a change, each in one line. */

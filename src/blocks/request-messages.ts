@@ -1,6 +1,11 @@
 import type { KnownBlock } from "@slack/types";
 import type { PlanRow } from "../approval/bulk-page.ts";
-import type { ChangeRequest, Pending } from "../approval/change-request.ts";
+import {
+  type ChangeRequest,
+  type Finished,
+  isBulk,
+  type Pending,
+} from "../approval/change-request.ts";
 import { approvalsNeeded } from "../approval/decide.ts";
 import type { Refused } from "../approval/notice.ts";
 import type { ProjectName } from "../problem.ts";
@@ -15,7 +20,7 @@ import { clipPhrase, type Phrase } from "./phrase.ts";
 import { isOfKey, problemPhrase } from "./problem-words.ts";
 import { againButton, stopButton, undoButton } from "./request-buttons.ts";
 import { snapshotCard } from "./snapshot-card.ts";
-import { placePhrase, refusedSubject, subjectOf } from "./subject.ts";
+import { changeBlocks, placePhrase, refusedSubject, subjectOf } from "./subject.ts";
 import { type Detour, detourPhrase } from "./undelivered.ts";
 import { clip } from "./visible.ts";
 import { wayBack } from "./way-back.ts";
@@ -69,7 +74,9 @@ export function announcementMessage(
     ],
     ...(request.state === "applied" ? [] : [paragraph(outcomeLine(request))]),
     ...runBlocks(request, undefined),
-    ...outcomeDetails(request, MOST_ROWS).slice(0, 1),
+    ...(isBulk(request)
+      ? changeBlocks(request, MOST_ROWS)
+      : outcomeDetails(request, MOST_ROWS).slice(0, 1)),
     paragraph(placePhrase(request, project)),
     ...reason(request),
     ...decisionPhrases(request).map((phrase) => paragraph(phrase)),
@@ -106,13 +113,13 @@ export const wordMessage = (
   message(
     outcomeLine(request, true),
     ...runBlocks(request, undefined),
-    ...troubleBlocks(troubles),
+    ...(request.state === "finished" ? troubleBlocks(request, troubles) : []),
     ...outcomeDetails(request, MOST_ROWS),
     ...decisionPhrases(request).map((phrase) => paragraph(phrase)),
     paragraph([`Ledger no. ${ledgerSeq}`]),
     ...(request.state === "conflict" ? [actions("word-actions", againButton(request.id))] : []),
     ...(request.state === "held" ? [actions("word-actions", stopButton(request.id))] : []),
-    ...(request.state === "finished" ? runButtons(request) : []),
+    ...(isBulk(request) ? runButtons(request) : []),
   );
 
 /** How a request stands, as an answer to whoever asked for it. */
@@ -168,17 +175,19 @@ const ATTEMPTS: Readonly<Record<Refused["what"], string>> = {
 };
 
 /** The first of those that could not be changed, and what to do about each. */
-const troubleBlocks = (troubles: readonly PlanRow[]): KnownBlock[] =>
-  troubles.length === 0
-    ? []
-    : [
-        heading("What could not be changed"),
-        bullets(
-          troubles.flatMap(({ request }) =>
-            request === undefined ? [] : [clipPhrase(outcomeLine(request, true), TROUBLE)],
-          ),
-        ),
-      ];
+function troubleBlocks({ counts }: Finished, troubles: readonly PlanRow[]): KnownBlock[] {
+  if (troubles.length === 0) return [];
+  const more = counts.failed + counts.conflict + counts.unknown - troubles.length;
+  return [
+    heading("What could not be changed"),
+    bullets([
+      ...troubles.flatMap(({ request }) =>
+        request === undefined ? [] : [clipPhrase(outcomeLine(request, true), TROUBLE)],
+      ),
+      ...(more > 0 ? [[`${more.toLocaleString("en")} more: press See each snapshot.`]] : []),
+    ]),
+  ];
+}
 
 const reason = (request: ChangeRequest) =>
   request.reason === null ? [] : [paragraph(labelled("Reason", request.reason))];

@@ -3,9 +3,9 @@ import type { BulkPreview, ChangeRequest, Preview } from "../approval/change-req
 import type { Refused } from "../approval/notice.ts";
 import type { ProjectName } from "../problem.ts";
 import { counted } from "./amounts.ts";
-import { aimLines, planPhrase } from "./bulk-words.ts";
+import { AIM, aimLines, planPhrase } from "./bulk-words.ts";
 import { difference, rowPhrase } from "./difference.ts";
-import { bullets, shortened } from "./kit.ts";
+import { bullets, heading, shortened } from "./kit.ts";
 import type { Phrase } from "./phrase.ts";
 import { clip } from "./visible.ts";
 
@@ -42,5 +42,5 @@ export const changeLines = (request: About): readonly Phrase[] =>
 /** The same as a list; after `most` of them it says how many more there are. */
 export const changeBlocks = (request: About, most: number): KnownBlock[] =>
   "bulk" in request
-    ? [bullets(shortened(aimLines(request.bulk), most))]
+    ? [heading(AIM), bullets(shortened(aimLines(request.bulk), most))]
     : difference(request.plan.rows, most);

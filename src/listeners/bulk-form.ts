@@ -9,9 +9,11 @@ import { problemMessage } from "../blocks/replies.ts";
 import { ruleHints } from "../blocks/rule-hints.ts";
 import type { Deps } from "../deps.ts";
 import { EMPTY_BULK, readBulkForm } from "../snapshot/bulk-input.ts";
+import { parseCommand } from "../snapshot/command.ts";
 import type { Filter } from "../snapshot/filter.ts";
 import { formatFilter } from "../snapshot/filter-text.ts";
 import { EMPTY_FORM } from "../snapshot/form-input.ts";
+import type { Click } from "./adapters.ts";
 import type { SubmissionAnswer, SubmittedView } from "./answers.ts";
 import { makePlan, newBulkDraft } from "./make-plan.ts";
 import { ownBulkDraft } from "./own-draft.ts";
@@ -49,6 +51,22 @@ export async function openBulkForm(
   // What the person will look for next is read before they ask.
   if (key?.ok) await catalogue.lists({ person, apiKey: key.value.apiKey }, 0);
   return undefined;
+}
+
+/** From a list to the form for all that is in it. */
+export async function changeListed(
+  deps: Deps,
+  { person, value, triggerId, channelId, responseUrl }: Click,
+): Promise<Message | undefined> {
+  const parsed = parseCommand(`bulk ${value}`);
+  const filter = parsed.ok && parsed.value.kind === "bulk" ? parsed.value.filter : [];
+  const at = deps.clock.now();
+  const origin = {
+    channelId: channelId ?? person.userId,
+    responseUrl: responseUrl ?? null,
+    at,
+  };
+  return await openBulkForm(deps, { person, origin, triggerId }, filter);
 }
 
 export const formOf = ({ policy }: Deps, draft: BulkDraft) =>

@@ -6,8 +6,8 @@ import type { Sought } from "../snapshot/change.ts";
 import { matches, newestFirst, placeOf } from "../snapshot/filter.ts";
 import type { Place, Snapshot } from "../snapshot/snapshot.ts";
 
-/** What was read longer ago is read anew for a plan. Milliseconds. */
-const FRESH = 5_000;
+/** A plan is made of what is there now: everything is read anew. Milliseconds. */
+const FRESH = 0;
 /** How long Gcore is waited for. Milliseconds. */
 const PATIENCE = 120_000;
 

@@ -5,10 +5,10 @@ import { markOf } from "../approval/policy.ts";
 import { obstacleView, problemView, requestView } from "../blocks/plain-views.ts";
 import type { Deps } from "../deps.ts";
 import type { Problem } from "../problem.ts";
-import { standingOf } from "../rights/approvers.ts";
+import { approversUnder, standingOf } from "../rights/approvers.ts";
 import type { OpenView, SubmissionAnswer } from "./answers.ts";
-import { approversUnder, limitProblem } from "./make-plan.ts";
 import { ownBulkDraft } from "./own-draft.ts";
+import { limitProblem } from "./plan-rule.ts";
 
 /**
  * The person agrees to the plan that they were shown. Where its rule leaves it to them that is the

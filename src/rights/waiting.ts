@@ -1,4 +1,4 @@
-import type { Held, Pending } from "../approval/change-request.ts";
+import type { Held, Pending, UnderWay } from "../approval/change-request.ts";
 import { isOver } from "../approval/decide.ts";
 import { type Person, samePerson } from "../approval/person.ts";
 import { decisionProblem, type Standing } from "../approval/rights.ts";
@@ -11,6 +11,8 @@ export interface Waiting {
   readonly own: readonly Pending[];
   /** What they asked for and a task keeps from being made. */
   readonly held: readonly Held[];
+  /** Their plans for many that were agreed to, and are not at their end. */
+  readonly runs: readonly UnderWay[];
   /** What they may decide. */
   readonly toDecide: readonly Pending[];
   /** Of how many requests Slack did not tell who may decide. */
@@ -26,7 +28,11 @@ export async function waitingFor(
   slack: Pick<Deps["slack"], "groupMembers"> = deps.slack,
 ): Promise<Waiting> {
   const now = deps.clock.now();
-  const [pending, held] = await Promise.all([deps.requests.pending(), deps.requests.held(person)]);
+  const [pending, held, runs] = await Promise.all([
+    deps.requests.pending(),
+    deps.requests.held(person),
+    deps.requests.underWay(person),
+  ]);
   const waiting = pending.filter((request) => !isOver(request, now));
   // Slack is asked once for each rule, however many requests wait under it.
   const asked = new Map<string, ReturnType<typeof approversOf>>();
@@ -46,6 +52,7 @@ export async function waitingFor(
   return {
     own: waiting.filter(({ requester }) => samePerson(requester, person)),
     held,
+    runs,
     toDecide: waiting.filter(mayDecide),
     unclear: approvers.filter(({ ok }) => !ok).length,
   };

@@ -1,6 +1,6 @@
 import type { ChangeRequest, Vote } from "../approval/change-request.ts";
 import { approve, ask, concernedBy, type Shown } from "../approval/decide.ts";
-import { entryFor } from "../approval/ledger.ts";
+import { entryFor } from "../approval/entries.ts";
 import { noticesFor } from "../approval/notices.ts";
 import { homesChanged } from "./home-tabs.ts";
 import { appendEntry } from "./ledger-table.ts";

@@ -9,7 +9,8 @@ import {
   type Withdrawn,
 } from "../approval/change-request.ts";
 import { expire, isOver, onTimer, type Shown, type ShownMany } from "../approval/decide.ts";
-import { type Entry, entryFor, refusal, reminderEntry } from "../approval/ledger.ts";
+import { entryFor, refusal, reminderEntry } from "../approval/entries.ts";
+import type { Entry } from "../approval/ledger.ts";
 import type { Refused, RequestNotice } from "../approval/notice.ts";
 import { noticesFor, refusalNotices, reminderFor } from "../approval/notices.ts";
 import type { Person } from "../approval/person.ts";

@@ -11,7 +11,7 @@ import {
 } from "../approval/change-request.ts";
 import { claim } from "../approval/claim.ts";
 import { withdraw } from "../approval/decide.ts";
-import { entryFor } from "../approval/ledger.ts";
+import { entryFor } from "../approval/entries.ts";
 import { type Person, personId } from "../approval/person.ts";
 import { appendEntry } from "./ledger-table.ts";
 import { BEGUN, TO_BEGIN } from "./plans.ts";
@@ -101,6 +101,9 @@ export function runsIn(database: Database, auditChannels: readonly string[]): Ru
   };
 }
 
+/** In these words an index has the few that are under way: without them all requests are gone through. */
+const isRun = (request: string): string => `${request}.state IN ('running', 'paused', 'stopping')`;
+
 /** An item that was begun, or one that is to be. */
 async function nextItem(
   sql: Sql,
@@ -120,7 +123,7 @@ async function nextItem(
   const runs = await sql.all(
     `SELECT body, (SELECT count(*) FROM request AS item
        WHERE item.plan_id = run.id AND item.state = 'applying') AS busy
-     FROM request AS run WHERE state = 'running' ORDER BY busy, asked_at`,
+     FROM request AS run WHERE ${isRun("run")} AND state = 'running' ORDER BY busy, asked_at`,
   );
   for (const row of runs) {
     const run = read(row);
@@ -142,7 +145,7 @@ async function nextItem(
 async function nextToDrop(sql: Sql): Promise<Approved | Held | undefined> {
   const [row] = await sql.all(
     `SELECT item.body AS body FROM request AS run JOIN request AS item ON item.plan_id = run.id
-     WHERE run.state = 'stopping' AND item.state IN ('approved', 'held') LIMIT 1`,
+     WHERE ${isRun("run")} AND run.state = 'stopping' AND item.state IN ('approved', 'held') LIMIT 1`,
   );
   const item = row && read(row);
   return item?.state === "approved" || item?.state === "held" ? item : undefined;

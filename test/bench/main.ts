@@ -5,9 +5,10 @@ import { parseArgs } from "node:util";
 import { createDatabase } from "../postgres/databases.ts";
 import { startPostgres } from "../postgres/local-postgres.ts";
 import { openAt } from "../store/place.ts";
+import { bulkFigures } from "./bulk.ts";
 import { historyFigures } from "./history.ts";
 import { menuFigures } from "./menus.ts";
-import { type Figure, table } from "./table.ts";
+import { type Figure, type Measure, measures, table } from "./table.ts";
 
 /*
  * How long things take, with little and with much around them. Prints a table, or with `--json`
@@ -27,6 +28,7 @@ const { values } = parseArgs({
 const sizes = { small: Number(values.small), large: Number(values.large) };
 const say = (words: string): void => console.error(words);
 const figures: Figure[] = [];
+const measured: Measure[] = [];
 
 if (values.only.includes("menus")) {
   const counts = {
@@ -53,4 +55,19 @@ if (values.only.includes("history") && values.engines.includes("postgres")) {
     await postgres.remove();
   }
 }
-console.log(values.json ? JSON.stringify(figures, undefined, 2) : table(figures));
+if (values.only.includes("bulk") && values.engines.includes("sqlite")) {
+  measured.push(...(await bulkFigures("SQLite", async () => undefined, say)));
+}
+if (values.only.includes("bulk") && values.engines.includes("postgres")) {
+  const postgres = await startPostgres();
+  try {
+    measured.push(...(await bulkFigures("Postgres", () => createDatabase(postgres.url), say)));
+  } finally {
+    await postgres.remove();
+  }
+}
+if (values.json) console.log(JSON.stringify([...figures, ...measured], undefined, 2));
+else {
+  if (figures.length > 0) console.log(table(figures));
+  if (measured.length > 0) console.log(measures(measured));
+}

@@ -8,6 +8,34 @@ export interface Figure {
   readonly ms: readonly [small: number, large: number];
 }
 
+/** One thing that was measured, once. */
+export interface Measure {
+  readonly what: string;
+  readonly engine: string;
+  /** How many snapshots were changed at once meanwhile. */
+  readonly snapshots: number;
+  readonly value: number;
+  readonly unit: string;
+}
+
+/** Measures as a table for people. */
+export const measures = (all: readonly Measure[]): string =>
+  aligned([
+    ["what", "engine", "snapshots", "value"],
+    ...all.map(({ what, engine, snapshots, value, unit }) => [
+      what,
+      engine,
+      snapshots.toLocaleString("en"),
+      `${value.toFixed(value < 100 ? 2 : 0)} ${unit}`,
+    ]),
+  ]);
+
+/** The value that this part of all of them does not go beyond. */
+export function percentile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.ceil(sorted.length * part) - 1] ?? 0;
+}
+
 /** Figures as a table for people. */
 export function table(figures: readonly Figure[]): string {
   const rows = figures.map(({ what, engine, entries, ms: [small, large] }) => [
@@ -17,7 +45,10 @@ export function table(figures: readonly Figure[]): string {
     `${small.toFixed(2)} / ${large.toFixed(2)}`,
     (large / small).toFixed(1),
   ]);
-  const lines = [["what", "engine", "how many", "ms", "ratio"], ...rows];
+  return aligned([["what", "engine", "how many", "ms", "ratio"], ...rows]);
+}
+
+function aligned(lines: readonly (readonly string[])[]): string {
   const widths = lines[0]?.map((_, at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)));
   return lines
     .map((line) =>

@@ -43,6 +43,7 @@ describe.each(ENGINES)("On %s", (engine) => {
         { version: 4 },
         { version: 5 },
         { version: 6 },
+        { version: 7 },
       ]);
       expect(await database.all("SELECT id FROM outbox")).toHaveLength(1);
     });
@@ -52,6 +53,18 @@ describe.each(ENGINES)("On %s", (engine) => {
       const database = await migrated(place);
       await database.run("DELETE FROM schema_version WHERE version >= 4");
       await database.run("DROP TABLE home_tab");
+      await database.run("DROP TABLE plan_item");
+      await database.run("ALTER TABLE outbox DROP COLUMN gap");
+      for (const index of [
+        "request_item",
+        "request_item_state",
+        "request_under_way",
+        "request_item_due",
+        "request_due",
+      ]) {
+        await database.run(`DROP INDEX ${index}`);
+      }
+      await database.run("CREATE INDEX request_due ON request (due_at) WHERE due_at IS NOT NULL");
       await database.run("DROP INDEX request_of_requester");
       for (const index of [
         "request_project",
@@ -67,6 +80,8 @@ describe.each(ENGINES)("On %s", (engine) => {
         "requester_team",
         "requester_enterprise",
         "ended_at",
+        "plan_id",
+        "plan_n",
       ]) {
         await database.run(`ALTER TABLE request DROP COLUMN ${column}`);
       }

@@ -50,7 +50,7 @@ describe("/snapshot history with export", () => {
     expect(name).toMatch(/^snapshot-history-\d{4}-\d\d-\d\d\.csv$/);
     const [head, newest, oldest, ...rest] = text.split("\r\n");
     expect(head).toBe(
-      "id,state,asked_at,ended_at,requester,project_id,region_id,snapshot_id,snapshot_name,changes,reason,rule,approvals,rejection,problem,undoes",
+      "id,state,asked_at,ended_at,requester,project_id,region_id,snapshot_id,snapshot_name,changes,reason,rule,approvals,rejection,problem,undoes,part_of,snapshots,plan_hash",
     );
     expect(newest).toContain(`,applied,`);
     expect(newest).toContain("שלום");

@@ -78,7 +78,7 @@ async function stopFirst(): Promise<{ readonly code: number | null; readonly too
 
 describe("a process that is told to stop (SIGTERM) while an approved change is on its way", () => {
   test("finishes it, takes nothing new, and ends; the other process tells everybody", async () => {
-    gcore.faults.slow(8_000, { method: "PATCH" });
+    gcore.faults.slow(12_000, { method: "PATCH" });
     await approved();
     await patchOnItsWay();
     const stopping = stopFirst();

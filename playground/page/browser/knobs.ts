@@ -24,6 +24,15 @@ const groups: readonly (readonly [string, Readonly<Partial<Record<Turn["turn"], 
       locked: "is locked by a task, or let go",
     },
   ],
+  ["All the time until you turn it again, Gcore", { slowly: "takes 1 s for each call" }],
+  [
+    "300 snapshots for /snapshot bulk",
+    {
+      weekly: "are added, or as they were at first",
+      weeklyEdited: "5 are changed by somebody else now",
+      weeklyLocked: "5 are locked by a task, or let go",
+    },
+  ],
   [
     "Slack",
     {

@@ -1,6 +1,7 @@
 import type { PageKey, PageState } from "../state.ts";
 import { write } from "./composer.ts";
 import { h, redraw } from "./dom.ts";
+import { turnKnob } from "./net.ts";
 import { notice, speak } from "./notice.ts";
 import { makeRoom } from "./side.ts";
 import { playButton } from "./tour.ts";
@@ -19,6 +20,9 @@ export async function copy(button: HTMLElement, text: string): Promise<void> {
     notice("The browser does not let this page copy.");
   }
 }
+
+/** Finds what the knob adds. */
+const MANY = "/snapshot bulk name:weekly-*";
 
 /** Where to begin, and the person's keys. */
 export function drawTry(side: HTMLElement, { me, keys, firstCommand }: PageState): void {
@@ -51,6 +55,18 @@ export function drawTry(side: HTMLElement, { me, keys, firstCommand }: PageState
         h("b", {}, "cost_center"),
         " of it: here that needs somebody else. Be Ben, at the top, and review it in #ops.",
       ),
+      h(
+        "li",
+        {},
+        "Change 300 snapshots at once. Gcore has none such yet:",
+        h("code", { class: "command" }, MANY),
+        h(
+          "button",
+          { type: "button", class: "button", onclick: beginMany },
+          "Add them and write the command",
+        ),
+        " Under Knobs you can make Gcore slow for it, or refuse some.",
+      ),
     ),
     h("h2", {}, `Keys of ${me.realName.split(" ")[0]}`),
     h(
@@ -65,6 +81,12 @@ export function drawTry(side: HTMLElement, { me, keys, firstCommand }: PageState
 
 const gallery = (): HTMLElement =>
   h("a", { class: "link", href: "/gallery" }, "See everything that the bot can say");
+
+async function beginMany(): Promise<void> {
+  const { refused } = await turnKnob({ turn: "weekly" });
+  if (refused === undefined) begin(MANY);
+  else notice(refused);
+}
 
 function begin(command: string): void {
   makeRoom();
