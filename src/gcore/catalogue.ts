@@ -20,6 +20,7 @@ import {
   sizeOf,
   snapshotsOf,
   type Wanted,
+  withOne,
 } from "./shelf.ts";
 
 /**
@@ -183,12 +184,6 @@ export function createCatalogue(gcore: Gcore, clock: Clock): Catalogue {
       shelves.delete(personId(person));
     },
   };
-}
-
-/** In its old place, or first when it is new. Of ten thousand each is learnt twice in a run: no more than a look and a copy. */
-function withOne(snapshots: readonly Snapshot[], one: Snapshot): readonly Snapshot[] {
-  const index = snapshots.findIndex(({ snapshotId }) => snapshotId === one.snapshotId);
-  return index < 0 ? [one, ...snapshots] : snapshots.with(index, one);
 }
 
 const hashOf = (apiKey: string): string => createHash("sha256").update(apiKey).digest("hex");
