@@ -75,6 +75,7 @@ export function runsOf(foreign: Foreign): Readonly<Record<string, BulkRequest>> 
     "many, expired": expire(asked, NOW) as BulkRequest,
     "many, running": run,
     "many, paused": pause(run, BEN, NOW),
+    "many, paused for a key": { ...pause(run, PERSON, NOW), because: { kind: "key-refused" } },
     "many, running again": resume(pause(run, BEN, NOW), PERSON, NOW),
     "many, being stopped": stop(run, BEN, NOW),
     "many, all changed": finish(run, ALL, NOW),

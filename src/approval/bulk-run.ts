@@ -1,7 +1,9 @@
+import type { Problem } from "../problem.ts";
 import type { Counts, Item } from "./bulk.ts";
 import type {
   Applying,
   Approved,
+  ChangeRequest,
   Finished,
   Paused,
   Running,
@@ -17,32 +19,48 @@ export const itemId = (planId: string, n: number): string =>
 
 /** No more items are begun until somebody goes on. */
 export function pause(run: Running, by: Person, now: number): Paused {
-  const { since, resumedBy: _by, ...rest } = run;
-  return { ...rest, state: "paused", ranFor: run.ranFor + (now - since), stoodBy: by };
+  const { since: _since, resumedBy: _by, ...rest } = run;
+  return { ...rest, state: "paused", ranFor: ranFor(run, now), stoodBy: by };
 }
 
+/** What keeps every other item from being changed as well: the key of whoever asked is of no use. */
+const OF_NO_USE: ReadonlySet<Problem["kind"]> = new Set([
+  "no-key",
+  "key-unreadable",
+  "key-refused",
+  "key-expired",
+  "key-read-only",
+  "no-cloud",
+]);
+
+/** An item came out like this: where the others would come out the same, no more of them are begun. */
+export const pauseBecause = (run: Running, item: ChangeRequest, now: number): Running | Paused =>
+  item.state === "failed" && OF_NO_USE.has(item.problem.kind)
+    ? { ...pause(run, run.requester, now), because: item.problem }
+    : run;
+
 export function resume(run: Paused, by: Person, now: number): Running {
-  const { stoodBy: _by, ...rest } = run;
+  const { stoodBy: _by, because: _because, ...rest } = run;
   return { ...rest, state: "running", since: now, resumedBy: by };
 }
 
 /** What was not begun is left, and what only waits is taken back. */
-export const stop = (run: Running | Paused, by: Person, now: number): Stopping => ({
-  ...(run.state === "running" ? pause(run, by, now) : run),
-  state: "stopping",
-  stoodBy: by,
-});
+export function stop(run: Running | Paused, by: Person, now: number): Stopping {
+  const { because: _because, ...rest } = run.state === "running" ? pause(run, by, now) : run;
+  return { ...rest, state: "stopping", stoodBy: by };
+}
 
 /** Nothing more becomes of any item. */
 export function finish(run: UnderWay, counts: Counts, now: number): Finished {
-  const { stoodBy, ...rest } = run.state === "running" ? pause(run, run.requester, now) : run;
+  const paused = run.state === "running" ? pause(run, run.requester, now) : run;
+  const { stoodBy, because: _because, ...rest } = { because: undefined, ...paused };
   const stopped = run.state === "stopping" ? { stoodBy } : {};
   return { ...rest, ...stopped, state: "finished", endedAt: now, counts };
 }
 
-/** For how long items have been begun by now, pauses left out. Milliseconds. */
+/** For how long items have been begun by now, pauses left out; a clock may be put back. Milliseconds. */
 export const ranFor = (run: UnderWay | Finished, now: number): number =>
-  run.ranFor + (run.state === "running" ? now - run.since : 0);
+  run.ranFor + (run.state === "running" ? Math.max(0, now - run.since) : 0);
 
 /** An item becomes a request of its own with its first attempt; what was decided for all holds for it. */
 export function beginItem(run: Running, item: Item, owner: string, now: number): Applying {

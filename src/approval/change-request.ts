@@ -198,7 +198,9 @@ export interface Running extends DecidedMany {
 /** No item is begun; those that were are finished. */
 export interface Paused extends DecidedMany {
   readonly state: "paused";
+  /** Who paused it; whoever asked, when it is their key that keeps it from going on. */
   readonly stoodBy: Person;
+  readonly because?: Problem;
 }
 /** What was begun is finished, and then it ends. */
 export interface Stopping extends DecidedMany {

@@ -21,6 +21,8 @@ import type { Rule } from "./policy.ts";
 export type Shown = Pick<Draft, "id" | "person" | "origin" | "undoes"> & {
   readonly preview: Preview | BulkPreview;
 };
+/** The same about many. */
+export type ShownMany = Shown & { readonly preview: BulkPreview };
 
 /** The request that it becomes when the person asks for what they were shown. */
 export function ask(draft: Shown, now: number): Pending {

@@ -43,6 +43,7 @@ export function noticesFor(
       // It shows how far it has come; where approval was asked for it stands there already.
       return [cardOf(request)];
     case "paused":
+      return request.because === undefined ? [] : [word];
     case "stopping":
       return [];
     case "finished":

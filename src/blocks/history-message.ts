@@ -1,7 +1,9 @@
 import type { KnownBlock } from "@slack/types";
-import type { ChangeRequest } from "../approval/change-request.ts";
+import { type ChangeRequest, isBulk } from "../approval/change-request.ts";
 import type { HistoryPage } from "../approval/history.ts";
 import { formatHistory, type HistoryFilter } from "../snapshot/history-filter.ts";
+import { seePlanButton } from "./bulk-buttons.ts";
+import { runButtons } from "./bulk-progress.ts";
 import { decisionPhrases } from "./decision-phrases.ts";
 import { actions, bullets, button, type Message, message, paragraph } from "./kit.ts";
 import { outcomeLine } from "./outcome.ts";
@@ -77,8 +79,19 @@ export const historyBlocks = (request: ChangeRequest, isTheirs = false): KnownBl
   bullets([
     ...firstRows(request),
     ...decisionPhrases(request).map((phrase) => clipPhrase(phrase, LINE)),
+    ...("item" in request && request.item !== undefined
+      ? [[`One of many, changed at once (no. ${request.item.n} of its plan)`]]
+      : []),
   ]),
-  ...(request.state === "applied"
-    ? [actions(`history-${request.id}`, undoButton(request.id))]
-    : []),
+  ...buttonsOf(request),
 ];
+
+function buttonsOf(request: ChangeRequest): KnownBlock[] {
+  const blockId = `history-${request.id}`;
+  if (isBulk(request)) return runButtons(request, blockId);
+  if (request.state !== "applied") return [];
+  const { id, item } = request;
+  return [
+    actions(blockId, undoButton(id), ...(item === undefined ? [] : [seePlanButton(item.id)])),
+  ];
+}

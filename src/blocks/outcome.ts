@@ -116,6 +116,16 @@ export function outcomeLine(request: ChangeRequest, isTheirs = false): Phrase {
     case "running":
       return ["The change of ", ...name, " is under way."];
     case "paused":
+      if (request.because !== undefined) {
+        return [
+          { bold: "Paused. " },
+          "The change of ",
+          ...name,
+          " cannot go on: ",
+          ...because(request, request.because, isTheirs),
+          " Then press Go on.",
+        ];
+      }
       return [
         { bold: "Paused " },
         "by ",

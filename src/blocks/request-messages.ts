@@ -119,7 +119,7 @@ export const wordMessage = (
     paragraph([`Ledger no. ${ledgerSeq}`]),
     ...(request.state === "conflict" ? [actions("word-actions", againButton(request.id))] : []),
     ...(request.state === "held" ? [actions("word-actions", stopButton(request.id))] : []),
-    ...(request.state === "finished" ? runButtons(request) : []),
+    ...(isBulk(request) ? runButtons(request) : []),
   );
 
 /** How a request stands, as an answer to whoever asked for it. */

@@ -1,10 +1,26 @@
+import { pauseBecause } from "../approval/bulk-run.ts";
 import type { Applying, ChangeRequest } from "../approval/change-request.ts";
 import type { Deps } from "../deps.ts";
+import { ok } from "../problem.ts";
 import { attemptAndSettle } from "./apply.ts";
 import { afterBusy, afterSuccess, FIRST_PACE, roomFor, WIDEST } from "./pace.ts";
 
 /** Lanes of one process; the pace decides how many of them are at work. */
 export const ITEMS_AT_ONCE = WIDEST;
+
+/** Where the key of whoever asked is of no use any more, the items that are left are not thrown at it. */
+async function pauseWhenUseless(
+  { requests, clock, nudge }: Deps,
+  { item }: Applying,
+  next: ChangeRequest,
+): Promise<void> {
+  if (item === undefined || next.state !== "failed") return;
+  const now = clock.now();
+  const steered = await requests.steer(item.id, now, (run) =>
+    ok(run.state === "running" ? pauseBecause(run, next, now) : run),
+  );
+  if (steered.kind === "done") nudge();
+}
 
 /**
  * What takes the items of plans one step on, as many at the same time as Gcore takes: each by the
@@ -23,6 +39,11 @@ export function itemRunner(deps: Deps): () => Promise<boolean> {
     if (pace.width > before) deps.nudge();
   };
   return async () => {
+    // This asks nothing of Gcore, and waits neither for its rest nor for the items of other plans.
+    if (await deps.requests.dropStopped(deps.clock.now())) {
+      deps.nudge();
+      return true;
+    }
     if (roomFor(pace, underWay, deps.clock.now()) === 0) return false;
     underWay += 1;
     try {
@@ -30,8 +51,10 @@ export function itemRunner(deps: Deps): () => Promise<boolean> {
         deps.newId(),
         deps.clock.now(),
       );
-      if (claimed === undefined) return await deps.requests.dropStopped(deps.clock.now());
-      note(await attemptAndSettle(deps, claimed));
+      if (claimed === undefined) return false;
+      const next = await attemptAndSettle(deps, claimed);
+      note(next);
+      if (next !== undefined) await pauseWhenUseless(deps, claimed, next);
       return true;
     } finally {
       underWay -= 1;

@@ -39,4 +39,8 @@ export function afterBusy(pace: Pace, now: number, retryAfter: number | null): P
 
 /** How many more may be begun now, with so many under way. */
 export const roomFor = (pace: Pace, underWay: number, now: number): number =>
-  now < pace.restsUntil ? 0 : Math.max(0, pace.width - underWay);
+  rests(pace, now) ? 0 : Math.max(0, pace.width - underWay);
+
+/** No rest is longer than the longest: one that seems so was taken before the clock was put back. */
+const rests = ({ restsUntil }: Pace, now: number): boolean =>
+  now < restsUntil && restsUntil - now <= LONGEST_REST;

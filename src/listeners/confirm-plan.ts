@@ -5,10 +5,10 @@ import { markOf } from "../approval/policy.ts";
 import { obstacleView, problemView, requestView } from "../blocks/plain-views.ts";
 import type { Deps } from "../deps.ts";
 import type { Problem } from "../problem.ts";
-import { standingOf } from "../rights/approvers.ts";
+import { approversUnder, standingOf } from "../rights/approvers.ts";
 import type { OpenView, SubmissionAnswer } from "./answers.ts";
-import { approversUnder, limitProblem } from "./make-plan.ts";
 import { ownBulkDraft } from "./own-draft.ts";
+import { limitProblem } from "./plan-rule.ts";
 
 /**
  * The person agrees to the plan that they were shown. Where its rule leaves it to them that is the
@@ -38,7 +38,8 @@ export async function confirmPlan(
   const alone = preview.rule.verdict.kind === "confirm";
   const vote = alone ? { by: person, at: now, comment: null } : null;
   const shown = { ...draft, undoes: aim?.kind === "undo" ? aim.of : null };
-  const request = await requests.ask(shown, view.id, vote, now);
+  const request = await requests.askMany(shown, view.id, vote, now);
+  if (request === undefined) return answer.update(problemView({ kind: "preview-gone" }));
   await answer.update(requestView(request, person));
   nudge();
   const form = draft.formId === null ? undefined : await drafts.getBulk(draft.formId);

@@ -1,15 +1,13 @@
 import { judge } from "../approval/breaches.ts";
 import type { Draft, Preview } from "../approval/change-request.ts";
-import { approvalsNeeded } from "../approval/decide.ts";
 import { changeProblem } from "../approval/key-scope.ts";
 import { explain, REQUESTER_CONFIRMS, type Rule } from "../approval/policy.ts";
-import { approversFor, askProblem } from "../approval/rights.ts";
 import { canBeShown } from "../blocks/difference.ts";
 import { obstacleView } from "../blocks/plain-views.ts";
 import { previewView } from "../blocks/preview-view.ts";
 import type { Deps } from "../deps.ts";
 import { err, type Lock, ok, type Problem, type Result } from "../problem.ts";
-import { approversOf, countMembers } from "../rights/approvers.ts";
+import { approversUnder } from "../rights/approvers.ts";
 import type { Change, Sought, Wish } from "../snapshot/change.ts";
 import { planChange, type Row, type Warning } from "../snapshot/plan.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
@@ -146,13 +144,10 @@ export async function ruleFor(
   const { broken } = judge(deps.policy.tagRules, before, plan.rows);
   if (broken.length > 0)
     return err({ problem: { kind: "tag-rules-broken", breaches: broken }, rule });
-  const approvers = await approversOf(deps, rule);
-  if (!approvers.ok) return err({ problem: approvers.problem, rule });
-  const able = approversFor(rule, person, approvers.value);
-  const members = await countMembers(deps, able, approvalsNeeded(rule));
-  if (!members.ok) return err({ problem: members.problem, rule });
-  const problem = askProblem(rule, members.value);
-  return problem === undefined ? ok({ rule, approvers: able }) : err({ problem, rule });
+  const approvers = await approversUnder(deps, person, rule);
+  return approvers.ok
+    ? ok({ rule, approvers: approvers.value })
+    : err({ problem: approvers.problem, rule });
 }
 
 /**

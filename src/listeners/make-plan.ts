@@ -1,24 +1,21 @@
 import { setImmediate as yieldToOthers } from "node:timers/promises";
 import type { Aim } from "../approval/bulk.ts";
-import { type ItemRules, planItem, startTally, type Tally } from "../approval/bulk-plan.ts";
+import { type ItemRules, planItem, startTally } from "../approval/bulk-plan.ts";
 import type { BulkDraft, BulkPreview, BulkRequest } from "../approval/change-request.ts";
-import { approvalsNeeded } from "../approval/decide.ts";
 import { changeProblem, type KeyScope } from "../approval/key-scope.ts";
 import type { Person } from "../approval/person.ts";
-import { markOf, REQUESTER_CONFIRMS, type Rule } from "../approval/policy.ts";
-import { approversFor, askProblem } from "../approval/rights.ts";
-import { strictest } from "../approval/strictest.ts";
+import { markOf } from "../approval/policy.ts";
 import { bulkPreviewView, SAMPLES } from "../blocks/bulk-views.ts";
 import { canBeShown } from "../blocks/difference.ts";
 import { obstacleView, planningView, requestView } from "../blocks/plain-views.ts";
 import type { Deps } from "../deps.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
-import { approversOf, countMembers } from "../rights/approvers.ts";
 import { type BulkWish, EMPTY_BULK, readBulkForm } from "../snapshot/bulk-input.ts";
 import type { Click } from "./adapters.ts";
 import type { Reader } from "./chosen-snapshots.ts";
 import { lookingKey } from "./looking-key.ts";
 import { type Candidates, chosenCandidates, earlierCandidates } from "./plan-candidates.ts";
+import { planRule } from "./plan-rule.ts";
 
 /** A plan of what became of an earlier one: to take it back, or to try the rest again. */
 export async function planFrom(
@@ -65,11 +62,13 @@ export const newBulkDraft = (
  * else meanwhile. What was shown is kept under an id of its own, so that agreeing means exactly that.
  */
 export async function makePlan(deps: Deps, draft: BulkDraft, viewId: string): Promise<void> {
-  const { drafts, plans, slack, newId } = deps;
+  const { drafts, plans, slack, newId, clock } = deps;
   const looking: BulkDraft = { ...draft, lookUp: newId() };
   await drafts.save(looking);
   await slack.updateView(viewId, planningView(looking.id));
   const planId = newId();
+  // Items without a draft are forgotten: this one keeps them while they are gathered.
+  await drafts.save({ ...looking, id: planId, createdAt: clock.now() });
   const planned = await plan(deps, looking, planId);
   const now = await drafts.getBulk(draft.id);
   if (now === undefined || now.lookUp !== looking.lookUp) return plans.drop(planId);
@@ -116,7 +115,9 @@ async function plan(
     await deps.plans.put(planId, kept);
     await yieldToOthers();
   }
-  return await ruled(deps, person, tally, aim, reason);
+  const bulk = tally.bulk(aim);
+  const ruled = await planRule(deps, person, bulk.size, tally.rules());
+  return ruled.ok ? ok({ bulk, reason, ...ruled.value }) : ruled;
 }
 
 interface Meant {
@@ -161,50 +162,4 @@ function rulesFor(
     showProblem: (rows) =>
       canBeShown(rows) ? undefined : { kind: "too-much-to-show", rows: rows.length },
   };
-}
-
-/** The strictest of the rules that are met, and who may approve by it; or what keeps the plan from being made. */
-async function ruled(
-  deps: Deps,
-  person: Person,
-  tally: Tally,
-  aim: Aim,
-  reason: string | null,
-): Promise<Result<BulkPreview, Problem>> {
-  const bulk = tally.bulk(aim);
-  const tooMany = await limitProblem(deps, person, bulk.size);
-  if (tooMany !== undefined) return err(tooMany);
-  if (bulk.size === 0) return ok({ bulk, reason, rule: REQUESTER_CONFIRMS, approvers: [] });
-  const rule = strictest(tally.rules(), deps.auditChannels);
-  const approvers = await approversUnder(deps, person, rule);
-  return approvers.ok ? ok({ bulk, reason, rule, approvers: approvers.value }) : approvers;
-}
-
-/** What the policy says of so many more in the plans of one person. */
-export async function limitProblem(
-  { policy, requests }: Deps,
-  person: Person,
-  size: number,
-): Promise<Problem | undefined> {
-  const { most, mostPerPerson } = policy.bulk;
-  if (size > most) return { kind: "bulk-too-many", chosen: size, most };
-  const open = await requests.openItems(person);
-  return open + size > mostPerPerson
-    ? { kind: "bulk-too-many-yours", open, more: size, most: mostPerPerson }
-    : undefined;
-}
-
-/** Who may approve by a rule now, where that is enough of them. */
-export async function approversUnder(
-  deps: Deps,
-  person: Person,
-  rule: Rule,
-): Promise<Result<readonly string[], Problem>> {
-  const approvers = await approversOf(deps, rule);
-  if (!approvers.ok) return approvers;
-  const able = approversFor(rule, person, approvers.value);
-  const members = await countMembers(deps, able, approvalsNeeded(rule));
-  if (!members.ok) return members;
-  const problem = askProblem(rule, members.value);
-  return problem === undefined ? ok(able) : err(problem);
 }

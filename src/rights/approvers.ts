@@ -1,7 +1,8 @@
 import type { ChangeRequest } from "../approval/change-request.ts";
+import { approvalsNeeded } from "../approval/decide.ts";
 import type { Person } from "../approval/person.ts";
 import type { Approvers, Rule } from "../approval/policy.ts";
-import type { Standing } from "../approval/rights.ts";
+import { approversFor, askProblem, type Standing } from "../approval/rights.ts";
 import type { Deps } from "../deps.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
 
@@ -67,6 +68,21 @@ export async function countMembers(
     }
   }
   return ok(members);
+}
+
+/** Who may approve what this person asks for by a rule now, where that is enough of them. */
+export async function approversUnder(
+  deps: Deps,
+  person: Person,
+  rule: Rule,
+): Promise<Result<readonly string[], Problem>> {
+  const approvers = await approversOf(deps, rule);
+  if (!approvers.ok) return approvers;
+  const able = approversFor(rule, person, approvers.value);
+  const members = await countMembers(deps, able, approvalsNeeded(rule));
+  if (!members.ok) return members;
+  const problem = askProblem(rule, members.value);
+  return problem === undefined ? ok(able) : err(problem);
 }
 
 /** A change is made with the requester's key: not when they have left the team meanwhile. */

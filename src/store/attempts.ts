@@ -6,7 +6,7 @@ import type {
   Held,
 } from "../approval/change-request.ts";
 import { claim } from "../approval/claim.ts";
-import { doubtEntry, entryFor, releaseEntry } from "../approval/ledger.ts";
+import { doubtEntry, entryFor, releaseEntry } from "../approval/entries.ts";
 import { lookLater } from "../approval/lock.ts";
 import { noticesFor } from "../approval/notices.ts";
 import { appendEntry } from "./ledger-table.ts";

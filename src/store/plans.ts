@@ -1,7 +1,7 @@
 import { type Item, type LeftOut, leftKind } from "../approval/bulk.ts";
 import type { PlanPage, PlanPart, PlanRow } from "../approval/bulk-page.ts";
 import { read } from "./request-table.ts";
-import type { Database, SqlRow } from "./sql.ts";
+import type { Database, Sql, SqlRow } from "./sql.ts";
 
 /** The items of plans, and those that were chosen and are left. */
 export interface Plans {
@@ -87,3 +87,14 @@ const rowOf = (row: SqlRow): PlanRow => ({
   chosen: JSON.parse(String(row.body)) as Item | LeftOut,
   request: row.request == null ? undefined : read({ body: row.request }),
 });
+
+/** Whether all items of a plan are there. */
+export async function isWhole(sql: Sql, planId: string, size: number): Promise<boolean> {
+  const [row] = await sql.all(
+    "SELECT count(*) AS n FROM plan_item WHERE plan_id = ? AND part IN (?, ?)",
+    planId,
+    TO_BEGIN,
+    BEGUN,
+  );
+  return Number(row?.n) === size;
+}

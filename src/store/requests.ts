@@ -8,26 +8,20 @@ import {
   type Vote,
   type Withdrawn,
 } from "../approval/change-request.ts";
-import {
-  approve,
-  ask,
-  concernedBy,
-  expire,
-  isOver,
-  onTimer,
-  type Shown,
-} from "../approval/decide.ts";
-import { type Entry, entryFor, refusal, reminderEntry } from "../approval/ledger.ts";
+import { expire, isOver, onTimer, type Shown, type ShownMany } from "../approval/decide.ts";
+import { entryFor, refusal, reminderEntry } from "../approval/entries.ts";
+import type { Entry } from "../approval/ledger.ts";
 import type { Refused, RequestNotice } from "../approval/notice.ts";
 import { noticesFor, refusalNotices, reminderFor } from "../approval/notices.ts";
 import type { Person } from "../approval/person.ts";
 import type { Rule } from "../approval/policy.ts";
 import { ok, type Problem, type Result } from "../problem.ts";
+import { putAsked } from "./ask.ts";
 import { type Attempts, attemptsIn } from "./attempts.ts";
-import { homesChanged } from "./home-tabs.ts";
 import { appendEntry } from "./ledger-table.ts";
 import { putNotices, putShown } from "./outbox-notices.ts";
-import { find, heldOf, insert, lastOf, move, read, timedOut } from "./request-table.ts";
+import { isWhole } from "./plans.ts";
+import { find, heldOf, lastOf, read, timedOut } from "./request-table.ts";
 import { finishRun } from "./run-end.ts";
 import { type Runs, runsIn } from "./runs.ts";
 import type { Database } from "./sql.ts";
@@ -49,6 +43,13 @@ export interface Requests extends Attempts, Runs {
    * follows it from here on.
    */
   ask(shown: Shown, viewId: string, vote: Vote | null, now: number): Promise<ChangeRequest>;
+  /** The same of a plan; undefined when its items were forgotten with its draft meanwhile. */
+  askMany(
+    shown: ShownMany,
+    viewId: string,
+    vote: Vote | null,
+    now: number,
+  ): Promise<ChangeRequest | undefined>;
   /**
    * The one place where a request that waits is decided: `choose` gets it as it is, alone, and says
    * what becomes of it. One that is over has expired, whether or not the clock came to it before.
@@ -117,26 +118,13 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
     ...attemptsIn(database, auditChannels),
     ...runsIn(database, auditChannels),
     ask: (shown, viewId, vote, now) =>
-      database.transaction(async (sql) => {
-        const known = await find(sql, shown.id);
-        if (known !== undefined) return known;
-        const pending = ask(shown, now);
-        await insert(sql, pending);
-        const seq = await appendEntry(sql, entryFor(pending, now));
-        const of = { requestId: shown.id, state: "pending" } as const;
-        await putShown(sql, { ...of, kind: "view", target: viewId }, null);
-        await homesChanged(sql, concernedBy(pending, vote === null));
-        if (vote === null) {
-          await putNotices(sql, noticesFor(pending, auditChannels), seq, now);
-          return pending;
-        }
-        const approved = approve(pending, vote);
-        // The view shows it as it is now: that is the answer to the click.
-        await move(sql, pending, approved);
-        const decision = await appendEntry(sql, entryFor(approved, now));
-        await putNotices(sql, noticesFor(approved, auditChannels), decision, now);
-        return approved;
-      }),
+      database.transaction((sql) => putAsked(sql, auditChannels, shown, viewId, vote, now)),
+    askMany: (shown, viewId, vote, now) =>
+      database.transaction(async (sql) =>
+        (await isWhole(sql, shown.id, shown.preview.bulk.size))
+          ? await putAsked(sql, auditChannels, shown, viewId, vote, now)
+          : undefined,
+      ),
     decide: (id, now, choose) =>
       choosing(id, now, (request) => (request.state === "pending" ? choose(request) : undefined)),
     withdraw: (id, now, choose) =>

@@ -6,7 +6,7 @@ import {
   hasEnded,
   isUnderWay,
 } from "../approval/change-request.ts";
-import { entryFor } from "../approval/ledger.ts";
+import { entryFor } from "../approval/entries.ts";
 import { noticesFor } from "../approval/notices.ts";
 import { TO_BEGIN } from "./plans.ts";
 import { find } from "./request-table.ts";

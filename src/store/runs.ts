@@ -11,7 +11,7 @@ import {
 } from "../approval/change-request.ts";
 import { claim } from "../approval/claim.ts";
 import { withdraw } from "../approval/decide.ts";
-import { entryFor } from "../approval/ledger.ts";
+import { entryFor } from "../approval/entries.ts";
 import { type Person, personId } from "../approval/person.ts";
 import { appendEntry } from "./ledger-table.ts";
 import { BEGUN, TO_BEGIN } from "./plans.ts";

@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { entryFor, refusal } from "../../src/approval/entries.ts";
 import {
   type Entry,
   entryBody,
-  entryFor,
   firstBroken,
   GENESIS,
-  refusal,
   type Sealed,
   sealEntry,
 } from "../../src/approval/ledger.ts";

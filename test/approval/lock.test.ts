@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Approved } from "../../src/approval/change-request.ts";
 import { claim } from "../../src/approval/claim.ts";
 import { withdraw } from "../../src/approval/decide.ts";
-import { entryFor, releaseEntry } from "../../src/approval/ledger.ts";
+import { entryFor, releaseEntry } from "../../src/approval/entries.ts";
 import {
   giveUp,
   hold,

@@ -1,6 +1,7 @@
 import type { ChangeRequest } from "../../src/approval/change-request.ts";
 import { end } from "../../src/approval/claim.ts";
-import { entryBody, entryFor, sealEntry } from "../../src/approval/ledger.ts";
+import { entryFor } from "../../src/approval/entries.ts";
+import { entryBody, sealEntry } from "../../src/approval/ledger.ts";
 import type { Person } from "../../src/approval/person.ts";
 import { insert } from "../../src/store/request-table.ts";
 import type { Database } from "../../src/store/sql.ts";

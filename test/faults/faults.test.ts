@@ -17,6 +17,11 @@ const NONE = {
   clicksUnanswered: 0,
   answersThatLie: 0,
   brokenChainAt: 0,
+  itemsChangedTwice: 0,
+  itemsChangedWithoutApproval: 0,
+  itemsLost: 0,
+  plansMiscounted: 0,
+  plansUntold: 0,
 };
 
 const PLACES: Readonly<Record<EngineName, Plan["place"]>> = {
@@ -31,7 +36,7 @@ test.each([
   "on %s, under kills and faults, each request is decided once, changed at most once, and told",
   async (engine, processes) => {
     const seed = Math.floor(Math.random() * 2 ** 31);
-    const size = { requests: 16, kills: 3, processes, seed };
+    const size = { requests: 16, plans: 2, kills: 3, processes, seed };
     const verdict = await run({ ...size, engine, place: PLACES[engine], faults: true });
     expect(verdict).toMatchObject({ seed, clicks: 32, kills: 3, violations: NONE });
   },

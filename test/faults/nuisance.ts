@@ -35,7 +35,8 @@ export function faultsFor({ slack, gcore }: World, changes: number, random: Rand
 /** One of so many snapshots is held by a task, which ends at some time. */
 const LOCKED = 0.15;
 const LOOK_EVERY = 300;
-const ENDS = 0.05;
+/** Most tasks end minutes later, so that dozens of changes meet one. */
+const ENDS = 0.003;
 
 /** Tasks hold some of the snapshots. @returns ends all that are still at work */
 export function locksFor(

@@ -1,11 +1,14 @@
 import { people } from "../../playground/slack/seed.ts";
 import { channels } from "../../playground/slack/slack.ts";
-import type { ChangeRequest, Draft, Preview } from "../../src/approval/change-request.ts";
+import type { Item } from "../../src/approval/bulk.ts";
+import { startTally } from "../../src/approval/bulk-plan.ts";
+import type { BulkPreview, ChangeRequest, Preview } from "../../src/approval/change-request.ts";
+import type { Shown } from "../../src/approval/decide.ts";
 import type { Person } from "../../src/approval/person.ts";
 import { ANNOUNCE_AGREED, OUTCOMES, type Rule } from "../../src/approval/policy.ts";
 import { createGcore } from "../../src/gcore/gcore.ts";
-import { EMPTY_FORM } from "../../src/snapshot/form-input.ts";
 import { planChange } from "../../src/snapshot/plan.ts";
+import type { Plans } from "../../src/store/plans.ts";
 import type { Requests } from "../../src/store/requests.ts";
 import type { World } from "./world.ts";
 
@@ -32,48 +35,68 @@ const ruleFor = (approvals: number): Rule => ({
 });
 
 /**
- * Asks for one change of each of these snapshots, as the bot does when somebody presses "Request
- * approval": looked up at Gcore, planned, and written into the database that the bots share.
+ * Asks for what somebody wants: for one change of a snapshot, or for a plan of several, as the bot
+ * does when somebody presses "Request approval": looked up at Gcore, planned, and written into the
+ * database that the bots share.
  */
 export async function askForAll(
-  { gcore, clock }: World,
-  requests: Requests,
-  snapshotIds: readonly string[],
+  world: World,
+  { requests, plans }: { readonly requests: Requests; readonly plans: Plans },
+  wishes: readonly (readonly string[])[],
   approvals: (index: number) => number,
 ): Promise<readonly ChangeRequest[]> {
-  const client = createGcore(gcore.url, clock);
-  const caller = { person: ADA, apiKey: gcore.keys.full };
+  const { clock } = world;
   const asked: ChangeRequest[] = [];
-  for (const [index, snapshotId] of snapshotIds.entries()) {
-    const ref = { ...PLACE, snapshotId };
-    const before = await client.getSnapshot(caller, ref);
-    if (!before.ok) throw new Error(before.problem.kind);
-    const change = { set: [{ key: "run", value: `number-${index}` }], remove: [] };
-    const plan = planChange(before.value, { ...change, others: "keep" });
-    if (!plan.ok) throw new Error(plan.problem.kind);
+  for (const [index, snapshotIds] of wishes.entries()) {
     const rule = ruleFor(approvals(index));
     const approvers = [people.ben, people.cleo];
-    const preview = { ref, before: before.value, plan: plan.value, reason: null, rule, approvers };
-    asked.push(
-      await requests.ask(draftOf(index, preview, clock.now()), `V0ADA${index}`, null, clock.now()),
-    );
+    const items = await itemsFor(world, snapshotIds, `number-${index}`);
+    const draft = draftOf(index, clock.now());
+    const [first] = items;
+    if (first === undefined) throw new Error("nothing is wanted");
+    if (items.length === 1) {
+      const { before, plan } = first;
+      const ref = { ...PLACE, snapshotId: before.snapshotId };
+      const preview: Preview = { ref, before, plan, reason: null, rule, approvers };
+      asked.push(await requests.ask({ ...draft, preview }, `V0ADA${index}`, null, clock.now()));
+      continue;
+    }
+    await plans.put(draft.id, items);
+    const tally = startTally();
+    for (const item of items) tally.take({ ...item, rule });
+    const change = { set: [{ key: "run", value: `number-${index}` }], remove: [] };
+    const bulk = tally.bulk({ kind: "change", change: { ...change, others: "keep" } });
+    const preview: BulkPreview = { bulk, reason: null, rule, approvers };
+    const shown = { ...draft, preview };
+    const request = await requests.askMany(shown, `V0ADA${index}`, null, clock.now());
+    if (request === undefined) throw new Error("its items are gone");
+    asked.push(request);
   }
   return asked;
 }
 
-const draftOf = (
-  index: number,
-  preview: Preview,
-  now: number,
-): Draft & { readonly preview: Preview } => ({
+async function itemsFor(
+  { gcore, clock }: World,
+  snapshotIds: readonly string[],
+  value: string,
+): Promise<readonly Item[]> {
+  const client = createGcore(gcore.url, clock);
+  const caller = { person: ADA, apiKey: gcore.keys.full };
+  const items: Item[] = [];
+  for (const [index, snapshotId] of snapshotIds.entries()) {
+    const before = await client.getSnapshot(caller, { ...PLACE, snapshotId });
+    if (!before.ok) throw new Error(before.problem.kind);
+    const change = { set: [{ key: "run", value }], remove: [], others: "keep" } as const;
+    const plan = planChange(before.value, change);
+    if (!plan.ok) throw new Error(plan.problem.kind);
+    items.push({ n: index + 1, before: before.value, plan: plan.value });
+  }
+  return items;
+}
+
+const draftOf = (index: number, now: number): Omit<Shown, "preview"> => ({
   id: `r${String(index).padStart(6, "0")}`,
   person: ADA,
   origin: { channelId: ROOMS[index % ROOMS.length] ?? channels.ops, responseUrl: null, at: now },
-  input: EMPTY_FORM,
-  createdAt: now,
-  preview,
-  lookUp: null,
-  formId: null,
-  requestId: null,
   undoes: null,
 });

@@ -4,6 +4,7 @@ import { parseConfig } from "../../src/config.ts";
 import { createGcore } from "../../src/gcore/gcore.ts";
 import { keysIn } from "../../src/store/keys.ts";
 import { migrate } from "../../src/store/migrations.ts";
+import { plansIn } from "../../src/store/plans.ts";
 import { requestsIn } from "../../src/store/requests.ts";
 import type { Database } from "../../src/store/sql.ts";
 import { createVault } from "../../src/store/vault.ts";
@@ -19,6 +20,8 @@ import { startWorld, type World } from "./world.ts";
 /** What is to happen. The same seed makes the same choices; the machine makes its own timing. */
 export interface Plan {
   readonly requests: number;
+  /** How many of them are plans for many snapshots. */
+  readonly plans: number;
   readonly kills: number;
   readonly processes: number;
   readonly seed: number;
@@ -56,14 +59,21 @@ export async function run(plan: Plan): Promise<Verdict> {
     await migrate(database);
     await connectKey(world, database);
     const requests = requestsIn(database, [channels.audit]);
-    const ids = world.gcore.fill(plan.requests, { prefix: "run" });
-    const approvals = ids.map(() => (random.chance(0.8) ? 1 : 2));
-    const asked = await askForAll(world, requests, ids, (index) => approvals[index] ?? 1);
-    say(`${asked.length} requests wait`);
+    const wishes = wishesFor(world, plan, random);
+    const ids = wishes.flat();
+    const approvals = wishes.map(() => (random.chance(0.8) ? 1 : 2));
+    const plans = plansIn(database);
+    const asked = await askForAll(
+      world,
+      { requests, plans },
+      wishes,
+      (index) => approvals[index] ?? 1,
+    );
+    say(`${asked.length} requests for ${ids.length} snapshots wait`);
     const began = performance.now();
-    if (plan.faults) faultsFor(world, plan.requests, random);
+    if (plan.faults) faultsFor(world, ids.length, random);
     const unlock = plan.faults ? locksFor(world, ids, random) : () => undefined;
-    const clicking = clickAll(world, asked, random, say);
+    const clicking = clickAll(world, asked, plan, random);
     const killing = killAll(world, plan, random, clicking);
     const clicked = await clicking;
     say(`${clicked.length} clicks answered`);
@@ -72,6 +82,7 @@ export async function run(plan: Plan): Promise<Verdict> {
     world.slack.faults.clear();
     world.gcore.faults.clear();
     await settled(database, say, plan.faults);
+    for (const line of world.bots.accidents()) say(line);
     const seconds = (performance.now() - began) / 1000;
     return await judge({ plan, world, database, asked, clicked, seconds });
   } finally {
@@ -80,8 +91,18 @@ export async function run(plan: Plan): Promise<Verdict> {
   }
 }
 
-/** Ada's key, sealed as the bots open it. */
-async function connectKey({ gcore, clock, bots }: World, database: Database): Promise<void> {
+/** The snapshots of each request: of most of them one; the plans, of 20 to 50, stand among them. */
+function wishesFor({ gcore }: World, { requests, plans }: Plan, random: Random) {
+  const wishes = gcore.fill(requests - plans, { prefix: "run" }).map((id) => [id]);
+  for (let index = 0; index < plans; index += 1) {
+    const many = gcore.fill(20 + Math.floor(random.next() * 31), { prefix: `many-${index}` });
+    wishes.splice(Math.floor((index * requests) / plans), 0, many);
+  }
+  return wishes;
+}
+
+/** Keeps Ada's key, sealed as the bots open it. */
+export async function connectKey({ gcore, clock, bots }: World, database: Database): Promise<void> {
   const parsed = parseConfig(bots.environment);
   if ("faults" in parsed) throw new Error(parsed.faults.join("\n"));
   const person = { enterpriseId: null, teamId: "T0LOCAL1", userId: people.ada };
@@ -96,12 +117,15 @@ async function connectKey({ gcore, clock, bots }: World, database: Database): Pr
   );
 }
 
-/** Ben and Cleo press at the same moment, each through any process; nine times of ten they agree. */
+/**
+ * Ben and Cleo press at the same moment, each through any process; nine times of ten they agree. The
+ * deaths are spread over all of it: a pair waits until its share of them is over.
+ */
 async function clickAll(
   world: World,
   asked: readonly ChangeRequest[],
+  { kills, say = () => undefined }: Plan,
   random: Random,
-  say: (words: string) => void,
 ): Promise<readonly Clicked[]> {
   const waiting = asked.map(({ id }) =>
     (["ben", "cleo"] as const).map((by): Click => {
@@ -112,6 +136,8 @@ async function clickAll(
   const clicked: Clicked[] = [];
   const hand = async (): Promise<void> => {
     for (let pair = waiting.shift(); pair !== undefined; pair = waiting.shift()) {
+      const share = 1 - (waiting.length + AT_ONCE) / asked.length;
+      while (world.bots.kills < Math.floor(kills * share)) await pause(PRESS_AGAIN);
       clicked.push(...(await Promise.all(pair.map((click) => press(world, click, random)))));
       if (clicked.length % 1_000 === 0) say(`${clicked.length} clicks answered`);
     }
@@ -126,14 +152,15 @@ async function press(world: World, click: Click, random: Random): Promise<Clicke
     const secret = world.slack.signingSecret;
     const answer =
       url === undefined ? null : await sendClick(url, secret, world.clock.now(), click);
-    // "Slack did not tell me who you are, press again" is an answer, and no decision.
-    if (answer !== null && !answer.text.includes("Press the button again")) {
-      return { click, tries, answer };
-    }
+    if (answer !== null && !isNoDecision(answer)) return { click, tries, answer };
     await pause(PRESS_AGAIN);
   }
   throw new Error(`nobody answered ${JSON.stringify(click)}`);
 }
+
+/** "Slack did not tell me who you are" and "something went wrong" are answers, and no decisions. */
+const isNoDecision = ({ title, text }: NonNullable<ClickAnswer>): boolean =>
+  title === "Something went wrong" || text.includes("Press the button again");
 
 /** Kills until there were enough, also after the last click. */
 async function killAll(
@@ -153,6 +180,8 @@ async function killAll(
   await bots.settled();
 }
 
+const OPEN = "'pending', 'approved', 'applying', 'held', 'running', 'paused', 'stopping'";
+
 /** Waits until every request has ended and, if that matters, everything was said. */
 async function settled(
   database: Database,
@@ -162,7 +191,7 @@ async function settled(
   const left = async (what: string): Promise<number> =>
     Number((await database.all(`SELECT count(*) AS n FROM ${what}`))[0]?.n);
   for (;;) {
-    const open = await left("request WHERE state IN ('pending', 'approved', 'applying', 'held')");
+    const open = await left(`request WHERE state IN (${OPEN})`);
     const unsaid = withWords ? await left("outbox WHERE due_at IS NOT NULL") : 0;
     if (open + unsaid === 0) return;
     say(`${open} requests and ${unsaid} words are still under way`);

@@ -1,8 +1,9 @@
-import { type ChangeRequest, isBulk } from "../../src/approval/change-request.ts";
+import { type ChangeRequest, hasEnded, isBulk } from "../../src/approval/change-request.ts";
 import { firstBroken } from "../../src/approval/ledger.ts";
 import { readLedger } from "../../src/store/ledger-table.ts";
 import { requestsIn } from "../../src/store/requests.ts";
 import type { Database } from "../../src/store/sql.ts";
+import { judgePlans, type PlanVerdict } from "./plan-verdict.ts";
 import type { Clicked, Plan } from "./run.ts";
 import type { World } from "./world.ts";
 
@@ -21,6 +22,7 @@ export interface Verdict {
   readonly pressedAgain: number;
   readonly announcedTwice: number;
   readonly waitedForLocks: number;
+  readonly plans: PlanVerdict["plans"];
   readonly ledgerEntries: number;
   readonly violations: {
     readonly doubleDecisions: number;
@@ -31,7 +33,7 @@ export interface Verdict {
     readonly clicksUnanswered: number;
     readonly answersThatLie: number;
     readonly brokenChainAt: number;
-  };
+  } & PlanVerdict["violations"];
 }
 
 /** Reads the ledger, Gcore and Slack, and holds them against each other. */
@@ -58,13 +60,16 @@ export async function judge(given: {
     decisions.set(request, (decisions.get(request) ?? 0) + 1);
   }
   const said = slack.messages("#audit").map(({ text, blocks }) => text + JSON.stringify(blocks));
-  const snapshotOf = (request: ChangeRequest): string =>
-    isBulk(request) ? request.id : request.ref.snapshotId;
+  // A plan is told of by the beginning of its hash.
+  const markOf = (request: ChangeRequest): string =>
+    isBulk(request) ? request.bulk.hash.slice(0, 12) : request.ref.snapshotId;
   const announced = (request: ChangeRequest): number =>
-    said.filter((text) => text.includes(snapshotOf(request))).length;
+    said.filter((text) => text.includes(markOf(request))).length;
   const count = (holds: (request: ChangeRequest) => boolean): number =>
     ended.filter((request) => request === undefined || holds(request)).length;
-  const changes = (request: ChangeRequest): number => gcore.effectiveChanges(snapshotOf(request));
+  const changes = (request: ChangeRequest): number =>
+    isBulk(request) ? 0 : gcore.effectiveChanges(request.ref.snapshotId);
+  const ofPlans = await judgePlans(database, gcore, ended);
   const isMade = (request: ChangeRequest): boolean => "decidedAt" in request;
   const faulty = (verdict: string): boolean => verdict.startsWith("fault");
   return {
@@ -81,6 +86,7 @@ export async function judge(given: {
     pressedAgain: clicked.filter(({ tries }) => tries > 1).length,
     announcedTwice: count((request) => announced(request) > 1),
     waitedForLocks: count((request) => "lockedSince" in request),
+    plans: ofPlans.plans,
     ledgerEntries: ledger.length,
     violations: {
       doubleDecisions: count(({ id }) => decisions.get(id) !== 1),
@@ -90,12 +96,13 @@ export async function judge(given: {
         (request) =>
           (request.state === "applied" && changes(request) !== 1) ||
           // What could not be done for ten minutes is told as failed: that is not lost.
-          ["pending", "approved", "applying", "held"].includes(request.state),
+          !hasEnded(request),
       ),
       announcementsLost: plan.faults ? count((request) => announced(request) === 0) : 0,
       clicksUnanswered: asked.length * 2 - clicked.length,
       answersThatLie: clicked.filter((one) => lies(one, byId.get(one.click.requestId))).length,
       brokenChainAt: firstBroken(ledger) ?? 0,
+      ...ofPlans.violations,
     },
   };
 }

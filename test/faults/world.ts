@@ -72,6 +72,7 @@ export class Bots {
   readonly #environment: Record<string, string>;
   readonly #clock: MovableClock;
   #running: BotProcess[] = [];
+  readonly #all: BotProcess[] = [];
   #wanted = 0;
   #starting = new Set<Promise<void>>();
   #isOver = false;
@@ -115,6 +116,11 @@ export class Bots {
     this.#starting.add(starting);
   }
 
+  /** What any of them has logged of clicks that it could not carry out. */
+  accidents(): readonly string[] {
+    return this.#all.flatMap(({ output }) => output.filter((line) => line.includes("reference")));
+  }
+
   /** Waits until all of them are up. */
   async settled(): Promise<void> {
     await Promise.all(this.#starting);
@@ -128,6 +134,7 @@ export class Bots {
 
   async #startOne(): Promise<void> {
     const bot = await startBotProcess(this.#environment, this.#clock.ahead);
+    this.#all.push(bot);
     if (this.#isOver || this.#running.length >= this.#wanted) await bot.end("SIGKILL");
     else this.#running.push(bot);
   }

@@ -3,7 +3,7 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { checkpointSigner } from "../../src/approval/checkpoint.ts";
-import { refusal } from "../../src/approval/ledger.ts";
+import { refusal } from "../../src/approval/entries.ts";
 import { checkpointsIn } from "../../src/store/checkpoints.ts";
 import { appendEntry } from "../../src/store/ledger-table.ts";
 import type { Database } from "../../src/store/sql.ts";

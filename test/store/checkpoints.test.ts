@@ -5,7 +5,8 @@ import {
   checkpointSigner,
   readCheckpoint,
 } from "../../src/approval/checkpoint.ts";
-import { type Entry, refusal } from "../../src/approval/ledger.ts";
+import { refusal } from "../../src/approval/entries.ts";
+import type { Entry } from "../../src/approval/ledger.ts";
 import { type Checkpoints, checkpointsIn } from "../../src/store/checkpoints.ts";
 import { appendEntry, checkpointLines, readLedger } from "../../src/store/ledger-table.ts";
 import { outboxIn } from "../../src/store/outbox-table.ts";

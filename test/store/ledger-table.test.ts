@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { type Entry, entryBody, firstBroken, refusal } from "../../src/approval/ledger.ts";
+import { refusal } from "../../src/approval/entries.ts";
+import { type Entry, entryBody, firstBroken } from "../../src/approval/ledger.ts";
 import { appendEntry, readLedger } from "../../src/store/ledger-table.ts";
 import { type Database, DatabaseError } from "../../src/store/sql.ts";
 import { MARIA, NOW, PROBLEMS } from "../approval/samples.ts";

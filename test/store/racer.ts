@@ -1,11 +1,12 @@
 import { once } from "node:events";
 import { checkpointSigner } from "../../src/approval/checkpoint.ts";
+import { end } from "../../src/approval/claim.ts";
 import { approve } from "../../src/approval/decide.ts";
 import { ok } from "../../src/problem.ts";
 import { checkpointsIn } from "../../src/store/checkpoints.ts";
 import { migrate } from "../../src/store/migrations.ts";
 import { requestsIn } from "../../src/store/requests.ts";
-import { draftOf, HOUR, MARIA, NOW, voteOf } from "../approval/samples.ts";
+import { AFTER, draftOf, HOUR, MARIA, NOW, voteOf } from "../approval/samples.ts";
 import { openAt } from "./place.ts";
 
 /** `racer.ts ACTION DATABASE NAME COUNT`: says `ready`, waits for a line, acts, prints JSON. */
@@ -22,7 +23,7 @@ process.stdout.write(`${JSON.stringify(result)}\n`);
 
 async function act(): Promise<unknown> {
   await migrate(database);
-  const requests = requestsIn(database, []);
+  const requests = requestsIn(database, ["CAUDIT00001", "CAUDIT00002"]);
   if (action === "ask") {
     const decided: Record<string, string> = {};
     for (const id of ids) {
@@ -51,6 +52,16 @@ async function act(): Promise<unknown> {
       const request = await next();
       if (request === undefined) return mine;
       mine.push(request.id);
+    }
+  }
+  if (action === "run-items") {
+    const mine: string[] = [];
+    for (;;) {
+      const item = await requests.claimItem(name, NOW);
+      if (item === undefined) return mine;
+      mine.push(item.id);
+      const applied = { kind: "applied", snapshot: AFTER, lookedUp: false } as const;
+      await requests.settle(item, end(item, applied, NOW), NOW);
     }
   }
   if (action === "checkpoint") {

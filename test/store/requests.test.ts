@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import type { Applying, ChangeRequest } from "../../src/approval/change-request.ts";
 import { doubt, end, LEASE, postpone, SEND_WITHIN } from "../../src/approval/claim.ts";
-import { firstBroken, refusal } from "../../src/approval/ledger.ts";
+import { refusal } from "../../src/approval/entries.ts";
+import { firstBroken } from "../../src/approval/ledger.ts";
 import { readLedger } from "../../src/store/ledger-table.ts";
 import { type Requests, requestsIn } from "../../src/store/requests.ts";
 import { type Database, DatabaseError } from "../../src/store/sql.ts";

@@ -27,7 +27,7 @@ const kinds = async (): Promise<readonly string[]> =>
 async function halfDone(): Promise<void> {
   const { ada, gcore, slack } = bed;
   await planned(bed, ada, OTHER);
-  gcore.faults.slow(100, { method: "PATCH", times: 10_000 });
+  gcore.faults.slow(800, { method: "PATCH", times: 10_000 });
   await ada.submit();
   await slack.until(() => touched() >= 8, "a part of the run");
   await ada.close({ all: true });
@@ -40,6 +40,7 @@ describe("a run", () => {
     const card = await reads(bed, ada, "The change of 40 snapshots is under way.");
     expect(card).toMatch(/[█░]{16} \d+ of 40/);
     expect(card).toContain("[See each snapshot] [Pause] [Stop]");
+    bed.gcore.faults.clear();
     await reads(bed, ada, "Done. All 40 snapshots are changed.");
     expect(slack.messages("#ops", { as: bed.ben.id })).toHaveLength(1);
     await slack.until(() => !cardOf(ada).includes("[Pause]"), "the card to be over");
@@ -60,6 +61,7 @@ describe("a run", () => {
     bed.advance(60_000);
     await new Promise((done) => setTimeout(done, 1_500));
     expect(touched()).toBe(before);
+    bed.gcore.faults.clear();
     await ada.press("Go on");
     await reads(bed, ada, "Done. All 40 snapshots are changed.");
     for (const id of ids) expect(bed.gcore.effectiveChanges(id)).toBe(1);
@@ -104,6 +106,24 @@ describe("a run", () => {
     expect(ids.map((id) => gcore.tags(id).get("team"))).toEqual(
       before.map((team, index) => (index === 5 ? "legal" : team)),
     );
+  });
+
+  test("is paused when the key of whoever asked is of no use any more, and goes on with another one", async () => {
+    const { ada, gcore } = bed;
+    await halfDone();
+    gcore.revoke(gcore.keys.full);
+    const told = await reads(bed, ada, "cannot go on: Gcore does not accept your API key.");
+    expect(told).toContain("Then press Go on.");
+    await bed.slack.until(() => !cardOf(ada).includes("on their way"), "the counts");
+    const before = touched();
+    expect(before).toBeLessThan(COUNT - 10);
+    await bed.connect(ada, gcore.keys.admin);
+    bed.gcore.faults.clear();
+    await ada.press("Go on");
+    await reads(bed, ada, "Done in part.");
+    const failed = (await kinds()).filter((kind) => kind === "failed").length;
+    expect(failed).toBeLessThanOrEqual(10);
+    expect(touched()).toBe(COUNT - failed);
   });
 
   test("waits for those that a task holds, and for Gcore when it is busy", async () => {

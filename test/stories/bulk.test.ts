@@ -69,6 +69,58 @@ describe("many snapshots", () => {
     );
   });
 
+  test("are not planned while a place cannot be read, and are when it can be", async () => {
+    const { ada, gcore } = bed;
+    gcore.faults.status(500, { method: "GET", path: /\/snapshots\/1186668\/148$/, times: 50 });
+    const told = await planned(bed, ada, OTHER);
+    expect(told).toContain("I could not read the whole list of snapshots");
+    expect(told).toContain("Nothing is planned on half of it.");
+    gcore.faults.clear();
+    bed.advance(6_000);
+    await ada.press("Try again");
+    await bed.slack.until(() => ada.modal?.title === "Review the plan", "the plan");
+    expect(ada.modal?.text).toContain("12 to change");
+  });
+
+  test("keep what was typed when somebody goes back to the form, and each fault is told at its field", async () => {
+    const { ada } = bed;
+    await open(bed, ada, "/snapshot bulk");
+    const sent = await ada.submit();
+    expect(JSON.stringify(sent)).toContain("No snapshot is chosen.");
+    ada.fill("Filter", "name:bulk-*");
+    ada.fill("New name", "{volum}-{n}");
+    expect(JSON.stringify(await ada.submit())).toContain("There is no “{volum}”");
+    ada.fill("New name", "{volume}-{n}");
+    ada.fill("Reason", "tidy up");
+    await ada.submit();
+    await settled(bed, ada);
+    await ada.press("Back to the form");
+    await bed.slack.until(() => ada.modal?.title === "Change many snapshots", "the form");
+    expect(["Filter", "New name", "Reason"].map((label) => ada.value(label))).toEqual([
+      "name:bulk-*",
+      "{volume}-{n}",
+      "tidy up",
+    ]);
+  });
+
+  test("stand in the history as one request, and each as one that can be taken back alone", async () => {
+    const { ada, gcore } = bed;
+    await planned(bed, ada, OTHER);
+    await runTo(bed, ada, "Done. All 12 snapshots are changed.");
+    await ada.close({ all: true });
+    await ada.command("#lobby", `/snapshot history ${idOf(2)}`);
+    const one = await reads(bed, ada, "One of many, changed at once (no. 3 of its plan)", "#lobby");
+    expect(one).toContain("Tag cost-centre added: 4711");
+    await ada.press("Undo", { channel: "#lobby" });
+    await bed.slack.until(() => ada.modal?.title === "Review the change", "the way back of one");
+    await ada.submit();
+    await bed.slack.until(() => !gcore.tags(idOf(2)).has("cost-centre"), "one taken back");
+    expect(tagsOf("cost-centre").filter((value) => value === "4711")).toHaveLength(11);
+    await ada.close({ all: true });
+    await ada.command("#lobby", "/snapshot history by:me outcome:finished");
+    await reads(bed, ada, "All 12 snapshots are changed.", "#lobby");
+  });
+
   test("that somebody changes meanwhile are left, and told of with what to do", async () => {
     const { ada, gcore } = bed;
     await planned(bed, ada, { Filter: "name:bulk-*", "Set tags": "team=platform" });

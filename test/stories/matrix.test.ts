@@ -58,7 +58,7 @@ const idOf = (thing: string): string => (thing === "" ? "" : world.ids[thing as 
  */
 function carriedBy(action: string, carried: string): string {
   const [thing = "", word = ""] = carried.split(" ").reverse();
-  if (thing === "form" || thing === "preview") return world.ids.snapshot;
+  if (["form", "preview", "many"].includes(thing)) return world.ids.snapshot;
   const { values } = world.carried;
   const fits = (one: string): boolean =>
     word === ""
@@ -82,6 +82,11 @@ const entered = (what: SubmissionRow[2]): JsonObject => {
       return { comment: { comment: { value: "no" } } };
     case "her project":
       return { project: { project: option(String(project)) }, region: { region: option("last") } };
+    case "her snapshots":
+      return {
+        pasted: { pasted: { value: ids.snapshot } },
+        set: { set: { value: "note=mine" } },
+      };
     case "her snapshot":
       return { snapshot: { snapshot: option(ids.snapshot) }, name: { name: { value: "mine" } } };
   }

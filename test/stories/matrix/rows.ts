@@ -26,6 +26,9 @@ const FORM: Answers = [
   CONNECT,
 ];
 
+const MANY = "Change many snapshots";
+const MANY_FORM: Answers = [MANY, MANY, MANY, CONNECT, CONNECT];
+
 /** What is about a request: those who may not read it are told so, Dora reads it. */
 const UNSEEN = "not yours to see";
 const read = (name: string, dora = name): Answers => [name, UNSEEN, UNSEEN, NO_KEY, dora];
@@ -40,6 +43,8 @@ const decided = (ada: string, dora: string): Answers => [
 ];
 const ASKER = "Only the person who asked";
 const withdrawn = (ada: string): Answers => [ada, ASKER, ASKER, ASKER, ASKER];
+/** A run is steered by whoever asked, and by whoever may approve it: here nobody else. */
+const steered = (ada: string): Answers => [ada, DENIED, "not of this organisation", DENIED, DENIED];
 const GONE = "no longer have this form";
 const draft = (ada: string): Answers => [ada, GONE, GONE, GONE, GONE];
 const HISTORY = keyed("azurite-", "basalt-", "Nothing that you may see");
@@ -91,6 +96,30 @@ export const CLICKS: readonly ClickRow[] = [
   ["back-to-form", "form", "modal", draft("azurite")],
   ["back-to-form", "preview", "modal", draft("azurite")],
   ["look-again", "preview", "modal", draft("azurite-6")],
+  ["back-to-form", "many", "modal", draft(MANY)],
+  ["back-to-form", "plan", "modal", draft(MANY)],
+  ["look-again", "plan", "modal", draft("azurite-7")],
+  ["list-change-all", "", "message", MANY_FORM],
+  ["see-plan", "plan", "message", draft("azurite-7")],
+  ["see-plan", "run", "message", read("azurite-8", NO_KEY)],
+  ["see-plan", "run", "modal", same("Looking it up")],
+  ["plan-part", "plan", "modal", draft("azurite-7")],
+  ["plan-part", "run", "modal", read("azurite-8", NO_KEY)],
+  ["plan-next", "run", "modal", read("azurite-8", NO_KEY)],
+  ["plan-previous", "run", "modal", read("azurite-8", NO_KEY)],
+  ["review-request", "run", "message", read("Done.", NO_KEY)],
+  ["review-request", "paused", "message", read("Paused", NO_KEY)],
+  ["undo-change", "run", "message", read("azurite-8", NO_KEY)],
+  ["undo-change", "paused", "message", read("Paused", NO_KEY)],
+  ["retry-rest", "run", "message", read("to change", NO_KEY)],
+  ["retry-rest", "applied", "message", read("azurite-0")],
+  ["ask-again", "run", "message", read("Done.", NO_KEY)],
+  ["pause-run", "paused", "message", steered("Paused")],
+  ["pause-run", "run", "modal", steered("Done.")],
+  ["go-on-with-run", "paused", "message", steered("")],
+  ["stop-run", "paused", "message", steered("")],
+  ["stop-run", "paused", "modal", steered("")],
+  ["withdraw-request", "paused", "message", withdrawn("")],
   ["disconnect-key", "", "message", ["", REMOVED, REMOVED, NONE_THERE, NONE_THERE]],
 ];
 
@@ -98,7 +127,7 @@ export const CLICKS: readonly ClickRow[] = [
 export type SubmissionRow = readonly [
   view: string,
   carried: Thing | "",
-  entered: "a key" | "a comment" | "her project" | "her snapshot" | "nothing",
+  entered: "a key" | "a comment" | "her project" | "her snapshot" | "her snapshots" | "nothing",
   answers: Answers,
 ];
 
@@ -112,8 +141,12 @@ export const SUBMISSIONS: readonly SubmissionRow[] = [
   ["review-request", "applied", "nothing", read("azurite-0")],
   ["reject-request", "pending", "a comment", decided(DENIED, "")],
   ["reject-request", "conflict", "a comment", read("azurite-1")],
+  ["bulk-form", "many", "her snapshots", draft("azurite-5")],
+  ["bulk-preview", "plan", "nothing", draft("")],
+  ["bulk-preview", "form", "nothing", same(GONE)],
+  ["review-request", "run", "nothing", read("Done.", NO_KEY)],
   ["choose-defaults", "", "her project", keyed("azurite-works", "the last one")],
-  ["choose-snapshot", "form", "her snapshot", draft("azurite-5")],
+  ["choose-snapshot", "form", "her snapshot", draft("azurite")],
 ];
 
 /** A menu that asks for its options, and what is typed into it. */
@@ -164,7 +197,10 @@ export const COMMANDS: Readonly<
     ["lint", EACH_THEIR_OWN],
     ["lint project:PROJECT", keyed("azurite-", "sees no project")],
   ],
-  bulk: [["bulk tag:guarded=yes", same("/snapshot bulk")]],
+  bulk: [
+    ["bulk tag:guarded=yes", MANY_FORM],
+    ["bulk", MANY_FORM],
+  ],
   connect: [["connect", same(CONNECT)]],
   key: [["key", keyed("azurite-key", "basalt-key", "cinnabar-key")]],
   help: [["help", same("/snapshot connect")]],

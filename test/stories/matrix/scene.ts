@@ -1,4 +1,5 @@
 import type { Bed } from "../../bed.ts";
+import { planned } from "../bulk-steps.ts";
 import { apply, change, fill, open, pick, review, titled } from "../steps.ts";
 import { REGION, type Stone } from "./stones.ts";
 
@@ -90,6 +91,49 @@ export async function readsAll(bed: Bed, { project, ids }: Stone): Promise<void>
     ada.messageShortcut("change-mentioned-snapshot", channel, ts),
   );
   await ada.close();
+}
+
+/** A plan for many that has run, one that is paused, and one that she was shown and has not agreed to. */
+export async function plansOf(bed: Bed, { project, ids }: Stone) {
+  const { ada, gcore, slack } = bed;
+  const plans = async (some: readonly string[]): Promise<string> => {
+    const places = some.map((id) => `${project}/${REGION}/${id}`).join(" ");
+    await planned(bed, ada, {
+      "Snapshot ids": places,
+      "Set tags": "note=azurite-many",
+      Reason: "because azurite",
+    });
+    return ada.modal?.privateMetadata ?? "";
+  };
+  const reads = (words: string) => slack.until(() => ada.modal?.text.includes(words), words);
+  const run = await plans(ids.slice(8, 10));
+  await ada.submit();
+  await reads("Done. All 2 snapshots are changed.");
+  await bed.said();
+  await ada.close({ all: true });
+  const tasks = ids.slice(10).map((id) => gcore.lock(id));
+  const paused = await plans(ids.slice(10));
+  await ada.submit();
+  await reads("waiting for a task");
+  await ada.press("Pause");
+  await reads("Paused by @ada");
+  // Nothing goes on behind the scenes any more.
+  for (const task of tasks) gcore.finishTask(task);
+  bed.advance(6_000);
+  await slack.until(async () => {
+    const held = "SELECT id FROM request WHERE state = 'held'";
+    return (await bed.bot.database.all(held)).length === 0;
+  }, "the locks to be over");
+  await bed.said();
+  await ada.close({ all: true });
+  const plan = await plans(ids.slice(6, 8));
+  await titled(bed, ada, "Each snapshot", () => ada.press("See each snapshot"));
+  await ada.close();
+  await ada.press("Back to the form");
+  await slack.until(() => ada.modal?.title === "Change many snapshots", "the form for many");
+  const many = ada.modal?.privateMetadata ?? "";
+  await ada.close({ all: true });
+  return { run, paused, plan, many };
 }
 
 /** A form that she has filled from a snapshot of hers, and what she was shown and has not agreed to. */

@@ -3,7 +3,7 @@ import { CONNECT_VIEW } from "../../../src/blocks/connect-view.ts";
 import { type Bed, startBed } from "../../bed.ts";
 import { type Carried, carriedSoFar } from "./carried.ts";
 import { deliver, type Sender, submissionOf, typingIn } from "./deliver.ts";
-import { changesOne, draftsOf, readsAll, readsHistory, requestsOf } from "./scene.ts";
+import { changesOne, draftsOf, plansOf, readsAll, readsHistory, requestsOf } from "./scene.ts";
 import { stonesIn } from "./stones.ts";
 
 const TEAM = "T0LOCAL1";
@@ -46,7 +46,10 @@ export interface World {
   /** Gives Ben and Olga the keys back that they have removed. */
   reconnect(): Promise<void>;
 }
-export type Thing = "pending" | "applied" | "conflict" | "form" | "preview" | "snapshot";
+export type Thing =
+  | ("pending" | "applied" | "conflict" | "form" | "preview" | "snapshot")
+  // Of many: one that has run, one that is paused, one that was shown, and its form.
+  | ("run" | "paused" | "plan" | "many");
 
 /** A key is entered by somebody whose client has no commands of this bot. */
 export async function connectAs(bed: Bed, from: Sender, apiKey: string): Promise<void> {
@@ -95,7 +98,7 @@ async function worldOn(bed: Bed): Promise<World> {
   await cleo.command("#lobby", "/snapshot list");
   await bed.slack.until(() => cleo.sees("#lobby").join().includes("azurite-11"), "Cleo's list");
   await cleo.command("#lobby", "/snapshot disconnect");
-  const drafts = await draftsOf(bed, azurite);
+  const drafts = { ...(await plansOf(bed, azurite)), ...(await draftsOf(bed, azurite)) };
   return {
     ...{ bed, carried: carriedSoFar(bed), project: azurite.project },
     ...{ keyOfAda: Number.parseInt(keyOfAda, 10), reconnect },
