@@ -20,6 +20,7 @@ import {
   sizeOf,
   snapshotsOf,
   type Wanted,
+  withOne,
 } from "./shelf.ts";
 
 /**
@@ -176,10 +177,7 @@ export function createCatalogue(gcore: Gcore, clock: Clock): Catalogue {
     },
     learn(caller, snapshot) {
       const cell = keptOf(caller)?.places.get(keyOf(snapshot));
-      cell?.change((snapshots) => [
-        snapshot,
-        ...snapshots.filter(({ snapshotId }) => snapshotId !== snapshot.snapshotId),
-      ]);
+      cell?.change((snapshots) => withOne(snapshots, snapshot));
     },
     forget(person) {
       shelves.get(personId(person))?.queue.clear();

@@ -78,3 +78,12 @@ export function sightOf(shelf: Shelf, wanted: Wanted): Sight {
     problem: lists.problem ?? cells.find((cell) => cell?.problem !== undefined)?.problem,
   };
 }
+
+/**
+ * The same snapshots with what is known of one by now: in its old place, or first when it is new.
+ * A run looks at each of thousands and changes it, so this is a look and a copy and no more.
+ */
+export function withOne(snapshots: readonly Snapshot[], one: Snapshot): readonly Snapshot[] {
+  const index = snapshots.findIndex(({ snapshotId }) => snapshotId === one.snapshotId);
+  return index < 0 ? [one, ...snapshots] : snapshots.with(index, one);
+}
