@@ -40,6 +40,7 @@ describe.each(ENGINES)("On %s, whatever clicks, locks, Gcore and crashes do to p
       ...["to pause: done", "to run: done", "to run: late", "to stop: done", "to stop: late"],
       ...["fine worked", "busy worked", "lost, done worked", "dies before", "dies after"],
       ...["stands still before worked", "stands still after worked", "a lock looked at"],
+      "paused by itself",
       ...["item applied", "item failed", "item conflict", "item withdrawn"],
     ]) {
       expect([...seen]).toContain(what);

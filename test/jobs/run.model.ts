@@ -52,6 +52,8 @@ const command = (
   check,
   run: async (model, real) => {
     const before = await begunOf(model, real);
+    // Nothing may be begun of those that were not to run when this began.
+    for (const [id, { asked }] of model.plans) if (asked === "to run") before.delete(id);
     await run(model, real);
     await holdsNow(model, real, before);
   },
@@ -166,11 +168,24 @@ const works = (how: How): Command =>
   command(
     `a lane works: ${how}`,
     ({ plans }) => plans.size > 0,
-    async (_model, real) =>
-      attempt(real, how, async () => {
+    async (model, real) => {
+      await attempt(real, how, async () => {
         if (await itemRunner(depsOf(real, how))()) real.seen.add(`${how} worked`);
-      }),
+      });
+      await pausesByItself(model, real, how);
+    },
   );
+
+/** A run whose key is gone is paused without a click, and no other one is. */
+async function pausesByItself(model: Model, real: Real, how: How): Promise<void> {
+  for (const [id, known] of model.plans) {
+    const request = await parts(real).requests.request(id);
+    if (request?.state !== "paused" || known.asked !== "to run") continue;
+    expect([how, request.because?.kind]).toEqual(["key gone", "no-key"]);
+    known.asked = "to pause";
+    real.seen.add("paused by itself");
+  }
+}
 
 const looks = (weather: Weather): Command =>
   command(
@@ -276,13 +291,13 @@ async function begunOf(model: Model, { database }: Real): Promise<Map<string, nu
   return begun;
 }
 
-/** What must hold for every plan at any time. @param before how many items were begun until now */
+/** What must hold for every plan at any time. @param before how many items were begun of those that begin none */
 async function holdsNow(model: Model, real: Real, before: Map<string, number>): Promise<void> {
   const { database, gcore } = real;
   const { requests } = parts(real);
   const begun = await begunOf(model, real);
   for (const [id, known] of model.plans) {
-    if (known.asked !== "to run") expect(begun.get(id)).toBe(before.get(id));
+    if (before.has(id)) expect(begun.get(id)).toBe(before.get(id));
     const request = await requests.request(id);
     if (request === undefined || !isBulk(request)) throw new Error(`${id} is lost`);
     const counts = await requests.counts(request);
