@@ -69,7 +69,7 @@ test.each([
       const read = (channel: string): readonly string[] =>
         slack.messages(channel).map((one) => JSON.stringify(one));
       const card = (): string => read("#ops").join();
-      await slack.until(() => card().includes(`${SIZE} of ${SIZE}`), "the card", 30_000);
+      await slack.until(() => card().includes(`All ${SIZE} snapshots are changed.`), "the card", 30_000);
       expect(card()).toContain("changed");
       for (const channel of ["#audit", "#audit-2"]) {
         await slack.until(() => read(channel).length > 0, `the word in ${channel}`, 30_000);
