@@ -33,10 +33,18 @@ const OF_NO_USE: ReadonlySet<Problem["kind"]> = new Set([
   "no-cloud",
 ]);
 
-/** An item came out like this: where the others would come out the same, no more of them are begun. */
-export const pauseBecause = (run: Running, item: ChangeRequest, now: number): Running | Paused =>
-  item.state === "failed" && OF_NO_USE.has(item.problem.kind)
-    ? { ...pause(run, run.requester, now), because: item.problem }
+/**
+ * An item that was claimed came out like this: where the others would come out the same, no more of
+ * them are begun. What was claimed before somebody let the run go on tells nothing of the key by now.
+ */
+export const pauseBecause = (
+  run: Running,
+  { claimedAt }: Pick<Applying, "claimedAt">,
+  next: ChangeRequest,
+  now: number,
+): Running | Paused =>
+  claimedAt >= run.since && next.state === "failed" && OF_NO_USE.has(next.problem.kind)
+    ? { ...pause(run, run.requester, now), because: next.problem }
     : run;
 
 export function resume(run: Paused, by: Person, now: number): Running {

@@ -11,13 +11,14 @@ export const ITEMS_AT_ONCE = WIDEST;
 /** Where the key of whoever asked is of no use any more, the items that are left are not thrown at it. */
 async function pauseWhenUseless(
   { requests, clock, nudge }: Deps,
-  { item }: Applying,
+  claimed: Applying,
   next: ChangeRequest,
 ): Promise<void> {
+  const { item } = claimed;
   if (item === undefined || next.state !== "failed") return;
   const now = clock.now();
   const steered = await requests.steer(item.id, now, (run) =>
-    ok(run.state === "running" ? pauseBecause(run, next, now) : run),
+    ok(run.state === "running" ? pauseBecause(run, claimed, next, now) : run),
   );
   if (steered.kind === "done") nudge();
 }

@@ -10,10 +10,6 @@ export const OUTCOMES = [
   "approved",
   "applying",
   "held",
-  "running",
-  "paused",
-  "stopping",
-  "finished",
   "applied",
   "failed",
   "conflict",
@@ -21,6 +17,10 @@ export const OUTCOMES = [
   "rejected",
   "withdrawn",
   "expired",
+  "running",
+  "paused",
+  "stopping",
+  "finished",
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 

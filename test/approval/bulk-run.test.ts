@@ -56,10 +56,12 @@ describe("A plan for many", () => {
   test("is paused when the key is of no use for the others either, and not for the trouble of one", () => {
     const failed = (problem: Problem) => end(claimed(), { kind: "failed", problem }, NOW);
     const run = runningOf();
-    const paused = pauseBecause(run, failed(PROBLEMS["key-expired"]), NOW + 1);
+    const paused = pauseBecause(run, claimed(), failed(PROBLEMS["key-expired"]), NOW + 1);
     expect(paused).toMatchObject({ state: "paused", because: { kind: "key-expired" } });
     expect(noticesFor(paused, AUDIT)).toMatchObject([{ kind: "word", target: MARIA.userId }]);
-    expect(pauseBecause(run, failed(PROBLEMS["not-permitted"]), NOW + 1)).toBe(run);
+    expect(pauseBecause(run, claimed(), failed(PROBLEMS["not-permitted"]), NOW + 1)).toBe(run);
+    const goesOn = resume(pause(run, TOM, NOW + 1), MARIA, NOW + 2);
+    expect(pauseBecause(goesOn, claimed(), failed(PROBLEMS["key-expired"]), NOW + 3)).toBe(goesOn);
     if (paused.state !== "paused") return;
     expect(resume(paused, MARIA, NOW + 2)).not.toHaveProperty("because");
     expect(finish(stop(paused, MARIA, NOW + 2), COUNTS, NOW + 3)).not.toHaveProperty("because");
