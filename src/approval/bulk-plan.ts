@@ -5,7 +5,7 @@ import type { Change } from "../snapshot/change.ts";
 import { patchBody } from "../snapshot/merge-patch.ts";
 import { planChange, type Row, type Warning } from "../snapshot/plan.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
-import { undoOf } from "../snapshot/undo.ts";
+import { changeOf, undoOf } from "../snapshot/undo.ts";
 import { judge } from "./breaches.ts";
 import {
   type Aim,
@@ -36,6 +36,10 @@ export function wantedChange(change: BulkChange, before: Snapshot, n: number): W
   const made = changeFor(change, before, n);
   return made.ok ? ok({ change: made.value, left: [] }) : err(made.problem);
 }
+
+/** What an earlier item was to make (`rows`) is made of whatever is there now. */
+export const wantedAgain = (rows: readonly Row[]): Wanted =>
+  ok({ change: changeOf(rows), left: [] });
 
 /** What an earlier item left (`rows`) is taken back, as far as it still is so. */
 export const wantedUndo = (rows: readonly Row[], now: Snapshot): Wanted => ok(undoOf(rows, now));
@@ -72,14 +76,14 @@ function planOne(
     return err(left.length === 0 ? { kind: "already" } : { kind: "no-way-back", left });
   }
   const { broken, standing } = judge(policy.tagRules, before, rows);
+  const problem = keyProblem(before.projectId) ?? showProblem(rows);
+  if (problem !== undefined) return err(problem);
+  if (broken.length > 0) return err({ kind: "tag-rules-broken", breaches: broken });
   const rule = explain(policy, { snapshot: before, rows }).met;
-  const problem =
-    keyProblem(before.projectId) ??
-    showProblem(rows) ??
-    (broken.length === 0 ? undefined : ({ kind: "tag-rules-broken", breaches: broken } as const)) ??
-    // Whether enough people may approve is asked for the plan as a whole.
-    (rule === undefined ? { kind: "policy-silent" } : askProblem(rule, Number.POSITIVE_INFINITY));
-  if (problem !== undefined || rule === undefined) return err(problem ?? { kind: "policy-silent" });
+  if (rule === undefined) return err({ kind: "policy-silent" });
+  // Whether enough people may approve is asked for the plan as a whole.
+  const denied = askProblem(rule, Number.POSITIVE_INFINITY);
+  if (denied !== undefined) return err(denied);
   const already = standing.map((breach) => ({ kind: "broken-already", breach }) as const);
   const plan = { ...planned.value, warnings: [...left, ...planned.value.warnings, ...already] };
   return ok({ plan, rule });

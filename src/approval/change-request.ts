@@ -250,3 +250,7 @@ export const isBulk = <R extends ChangeRequest>(request: R): request is Extract<
 /** Whether it is about many snapshots, was agreed to, and is not at its end. */
 export const isUnderWay = (request: ChangeRequest): request is UnderWay =>
   request.state === "running" || request.state === "paused" || request.state === "stopping";
+
+/** Of which plan it is an item, if it is one. */
+export const itemOf = (request: ChangeRequest): ItemOf | undefined =>
+  "item" in request ? request.item : undefined;

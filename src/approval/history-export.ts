@@ -2,7 +2,7 @@ import type { BulkChange } from "../snapshot/bulk-change.ts";
 import type { ExportFormat } from "../snapshot/history-filter.ts";
 import { formatTemplate } from "../snapshot/name-template.ts";
 import type { Row } from "../snapshot/plan.ts";
-import { type ChangeRequest, hasEnded, isBulk, type Vote } from "./change-request.ts";
+import { type ChangeRequest, hasEnded, isBulk, itemOf, type Vote } from "./change-request.ts";
 
 /** A request as it is exported. The names of the members stay; new ones may come. */
 export interface ExportedRequest {
@@ -63,7 +63,7 @@ export const exported = (request: ChangeRequest): ExportedRequest => ({
   rejection: request.state === "rejected" ? voteOf(request.rejection) : null,
   problem: "problem" in request ? request.problem.kind : null,
   undoes: request.undoes,
-  part_of: "item" in request ? (request.item?.id ?? null) : null,
+  part_of: itemOf(request)?.id ?? null,
   snapshots: isBulk(request) ? request.bulk.size : null,
   plan_hash: isBulk(request) ? request.bulk.hash : null,
 });

@@ -1,4 +1,10 @@
-import { type ChangeRequest, type Ended, isUnderWay, type Pending } from "./change-request.ts";
+import {
+  type ChangeRequest,
+  type Ended,
+  isUnderWay,
+  itemOf,
+  type Pending,
+} from "./change-request.ts";
 import { follows, type Notice, type Refused, type RequestNotice } from "./notice.ts";
 import type { AnnouncedOutcome, Rule } from "./policy.ts";
 
@@ -12,7 +18,7 @@ export function noticesFor(
   looking = false,
 ): readonly RequestNotice[] {
   // Of an item its plan tells.
-  if ("item" in request && request.item !== undefined) return [];
+  if (itemOf(request) !== undefined) return [];
   const of = { requestId: request.id, state: request.state };
   const word: RequestNotice = { ...of, kind: "word", target: request.requester.userId };
   switch (request.state) {

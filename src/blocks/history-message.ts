@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import { type ChangeRequest, isBulk } from "../approval/change-request.ts";
+import { type ChangeRequest, isBulk, itemOf } from "../approval/change-request.ts";
 import type { HistoryPage } from "../approval/history.ts";
 import { formatHistory, type HistoryFilter } from "../snapshot/history-filter.ts";
 import { seePlanButton } from "./bulk-buttons.ts";
@@ -68,23 +68,24 @@ function headline(filter: HistoryFilter, isEmpty: boolean): Phrase {
 }
 
 /** A request and what became of it, for whoever asked (`isTheirs`) or for everybody. */
-export const historyBlocks = (request: ChangeRequest, isTheirs = false): KnownBlock[] => [
-  paragraph([
-    { date: request.askedAt },
-    " · ",
-    { person: request.requester.userId },
-    ": ",
-    ...clipPhrase(outcomeLine(request, isTheirs), 2 * LINE),
-  ]),
-  bullets([
-    ...firstRows(request),
-    ...decisionPhrases(request).map((phrase) => clipPhrase(phrase, LINE)),
-    ...("item" in request && request.item !== undefined
-      ? [[`One of many, changed at once (no. ${request.item.n} of its plan)`]]
-      : []),
-  ]),
-  ...buttonsOf(request),
-];
+export function historyBlocks(request: ChangeRequest, isTheirs = false): KnownBlock[] {
+  const item = itemOf(request);
+  return [
+    paragraph([
+      { date: request.askedAt },
+      " · ",
+      { person: request.requester.userId },
+      ": ",
+      ...clipPhrase(outcomeLine(request, isTheirs), 2 * LINE),
+    ]),
+    bullets([
+      ...firstRows(request),
+      ...decisionPhrases(request).map((phrase) => clipPhrase(phrase, LINE)),
+      ...(item === undefined ? [] : [[`One of many, changed at once (no. ${item.n} of its plan)`]]),
+    ]),
+    ...buttonsOf(request),
+  ];
+}
 
 function buttonsOf(request: ChangeRequest): KnownBlock[] {
   const blockId = `history-${request.id}`;

@@ -3,7 +3,7 @@ import type { ChangeRequest } from "../approval/change-request.ts";
 import { historyBlocks } from "./history-message.ts";
 import { heading, paragraph } from "./kit.ts";
 import { reviewButton, withdrawButton } from "./request-buttons.ts";
-import { heldBlocks, pendingBlocks, runBlocks, type WaitingLists } from "./request-lists.ts";
+import { heldBlocks, pendingBlocks, underWayBlocks, type WaitingLists } from "./request-lists.ts";
 
 /** What waits, as one person sees it. */
 export interface HomeLists extends WaitingLists {
@@ -34,7 +34,7 @@ export const decideBlocks = ({ toDecide, unclear }: HomeLists): KnownBlock[] => 
 /** What the person asked for, and waits: for a decision, or for a task to end. */
 export const openBlocks = ({ own, held, runs }: HomeLists): KnownBlock[] => [
   heading("Your open requests"),
-  ...runs.slice(0, MOST).flatMap(runBlocks),
+  ...runs.slice(0, MOST).flatMap(underWayBlocks),
   ...andMore(runs.length - MOST),
   ...held.slice(0, MOST).flatMap((request) => heldBlocks(request, "home-held")),
   ...andMore(held.length - MOST),

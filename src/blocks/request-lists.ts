@@ -40,7 +40,7 @@ export function pendingMessage({ own, held, runs, toDecide }: WaitingLists): Mes
     [`${toDecide.length} waiting for you, ${count} of your own.`],
     ...listed("Yours to decide", toDecide, review("decide")),
     ...listed("Your own", own, review("own")),
-    ...listed("Under way", runs, runBlocks, MOST_RUNS),
+    ...listed("Under way", runs, underWayBlocks, MOST_RUNS),
     ...listed(
       "Waiting for a task to end",
       held,
@@ -103,7 +103,7 @@ export const heldBlocks = (request: Held, list: string): KnownBlock[] => [
 ];
 
 /** A plan for many that was agreed to; each of its snapshots is a click away. */
-export const runBlocks = (run: UnderWay): KnownBlock[] => [
+export const underWayBlocks = (run: UnderWay): KnownBlock[] => [
   paragraph([...outcomeLine(run, true), " Asked for ", { date: run.askedAt }, "."]),
   bullets(firstRows(run)),
   ...runButtons(run, `run-${run.id}`),

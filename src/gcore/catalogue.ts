@@ -5,12 +5,11 @@ import type { Clock } from "../clock.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
 import type { Sought } from "../snapshot/change.ts";
 import type { Lists, Sight } from "../snapshot/sight.ts";
-import type { Place, Snapshot, SnapshotRef } from "../snapshot/snapshot.ts";
+import { isMeant, type Place, type Snapshot, type SnapshotRef } from "../snapshot/snapshot.ts";
 import { Cell } from "./cell.ts";
 import type { Gcore } from "./gcore.ts";
 import type { Caller } from "./http.ts";
 import {
-  isMeant,
   keyOf,
   listsIn,
   newShelf,

@@ -29,10 +29,6 @@ export const listsIn = ({ projects, regions }: Shelf): Lists => ({
   problem: projects.problem ?? regions.problem,
 });
 
-export const isMeant = (place: Place, { projectId, regionId }: Wanted): boolean =>
-  (projectId === undefined || place.projectId === projectId) &&
-  (regionId === undefined || place.regionId === regionId);
-
 export const newShelf = (keyHash: string): Shelf => ({
   keyHash,
   queue: new PQueue({ concurrency: AT_ONCE }),

@@ -1,6 +1,7 @@
 import type { PlanRow } from "../approval/bulk-page.ts";
 import { type ChangeRequest, isUnderWay } from "../approval/change-request.ts";
 import type { Progress } from "../blocks/bulk-progress.ts";
+import { SAMPLES } from "../blocks/bulk-views.ts";
 import type { Deps } from "../deps.ts";
 
 /** So many of those that could not be changed are told of at the end; all of them can be seen. */
@@ -23,3 +24,9 @@ export const troublesOf = async (
   request.state === "finished"
     ? (await plans.page(request.id, "trouble", 0, MOST_TROUBLES)).rows
     : [];
+
+/** The first items of a plan, for its view. */
+export const samplesOf = async (
+  { plans }: Pick<Deps, "plans">,
+  planId: string,
+): Promise<readonly PlanRow[]> => (await plans.page(planId, "change", 0, SAMPLES)).rows;

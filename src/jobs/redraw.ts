@@ -2,11 +2,11 @@ import type { ModalView } from "@slack/types";
 import type { ChangeRequest } from "../approval/change-request.ts";
 import type { RequestNotice } from "../approval/notice.ts";
 import { samePerson } from "../approval/person.ts";
-import { bulkReviewView, SAMPLES } from "../blocks/bulk-views.ts";
+import { bulkReviewView } from "../blocks/bulk-views.ts";
 import { requestView } from "../blocks/plain-views.ts";
 import { reviewView } from "../blocks/review-view.ts";
 import type { Deps } from "../deps.ts";
-import { progressOf } from "./progress.ts";
+import { progressOf, samplesOf } from "./progress.ts";
 
 type OpenView = RequestNotice & { readonly kind: "view" | "review" };
 
@@ -26,6 +26,5 @@ async function viewOf(deps: Deps, notice: OpenView, request: ChangeRequest): Pro
     !request.approvals.some(({ by }) => samePerson(by, viewer));
   if (!mayDecide) return requestView(request, viewer, await progressOf(deps, request));
   if (!("bulk" in request)) return reviewView(request, viewer, notice.seen, notice.obstacle);
-  const { rows } = await deps.plans.page(request.id, "change", 0, SAMPLES);
-  return bulkReviewView(request, viewer, rows);
+  return bulkReviewView(request, viewer, await samplesOf(deps, request.id));
 }

@@ -11,6 +11,7 @@ import { newDraft } from "./change-form.ts";
 import { asWished, type Intent, lookUp } from "./look-up.ts";
 import { makePlan, planFrom } from "./make-plan.ts";
 import { openRequest } from "./open-request.ts";
+import { originOf } from "./origin.ts";
 import { ownBulkDraft, ownDraft } from "./own-draft.ts";
 
 /** Prepares the way back of an applied change, against the snapshot as it is now. */
@@ -79,19 +80,16 @@ type Made = Pick<Intent, "changeFor"> & { readonly undoes: string | null };
 
 async function show(
   deps: Deps,
-  { person, channelId, responseUrl }: Click,
+  click: Click,
   viewId: string,
   request: ChangeRequest & One,
   { undoes, changeFor }: Made,
 ): Promise<void> {
+  const { person } = click;
   const { slack, drafts, newId, clock } = deps;
   const { ref, reason, origin, plan } = request;
   const now = clock.now();
-  const from = {
-    channelId: channelId ?? origin.channelId,
-    responseUrl: responseUrl ?? null,
-    at: now,
-  };
+  const from = originOf(click, now, origin.channelId);
   const why = undoes === null ? reason : null;
   const input = {
     ...EMPTY_FORM,

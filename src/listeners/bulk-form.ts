@@ -16,6 +16,7 @@ import { EMPTY_FORM } from "../snapshot/form-input.ts";
 import type { Click } from "./adapters.ts";
 import type { SubmissionAnswer, SubmittedView } from "./answers.ts";
 import { makePlan, newBulkDraft } from "./make-plan.ts";
+import { originOf } from "./origin.ts";
 import { ownBulkDraft } from "./own-draft.ts";
 
 /** Where a form for many was asked for, and Slack's leave to open one. */
@@ -54,18 +55,11 @@ export async function openBulkForm(
 }
 
 /** From a list to the form for all that is in it. */
-export async function changeListed(
-  deps: Deps,
-  { person, value, triggerId, channelId, responseUrl }: Click,
-): Promise<Message | undefined> {
+export async function changeListed(deps: Deps, click: Click): Promise<Message | undefined> {
+  const { person, value, triggerId } = click;
   const parsed = parseCommand(`bulk ${value}`);
   const filter = parsed.ok && parsed.value.kind === "bulk" ? parsed.value.filter : [];
-  const at = deps.clock.now();
-  const origin = {
-    channelId: channelId ?? person.userId,
-    responseUrl: responseUrl ?? null,
-    at,
-  };
+  const origin = originOf(click, deps.clock.now());
   return await openBulkForm(deps, { person, origin, triggerId }, filter);
 }
 

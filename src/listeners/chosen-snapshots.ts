@@ -4,7 +4,7 @@ import { err, ok, type Problem, type ProjectName, type Result } from "../problem
 import type { BulkWish } from "../snapshot/bulk-input.ts";
 import type { Sought } from "../snapshot/change.ts";
 import { matches, newestFirst, placeOf } from "../snapshot/filter.ts";
-import type { Place, Snapshot } from "../snapshot/snapshot.ts";
+import { isMeant, type Place, type Snapshot } from "../snapshot/snapshot.ts";
 
 /** A plan is made of what is there now: everything is read anew. Milliseconds. */
 const FRESH = 0;
@@ -75,7 +75,7 @@ export async function chosenSnapshots(
   const missing: Sought[] = [];
   for (const sought of ids) {
     const one = known.get(sought.snapshotId);
-    if (one !== undefined && isThere(one, sought)) found.set(one.snapshotId, one);
+    if (one !== undefined && isMeant(one, sought)) found.set(one.snapshotId, one);
     else missing.push(sought);
   }
   return found.size + missing.length === 0
@@ -87,11 +87,6 @@ const placeIn = ({ projectId, regionId }: Sought): Partial<Place> => ({
   ...(projectId === undefined ? {} : { projectId }),
   ...(regionId === undefined ? {} : { regionId }),
 });
-
-/** Whoever gave a place meant that one. */
-const isThere = (snapshot: Snapshot, { projectId, regionId }: Sought): boolean =>
-  (projectId === undefined || snapshot.projectId === projectId) &&
-  (regionId === undefined || snapshot.regionId === regionId);
 
 /** Each place once, and only everywhere where that is among them. */
 export function distinct(places: readonly Partial<Place>[]): readonly Partial<Place>[] {

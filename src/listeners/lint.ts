@@ -10,6 +10,7 @@ import { FIRST_PAGE, pageOf } from "../snapshot/list-page.ts";
 import type { Click } from "./adapters.ts";
 import { openForm } from "./change-form.ts";
 import { findSnapshots } from "./find-snapshots.ts";
+import { originOf } from "./origin.ts";
 
 /** Slack takes 50 blocks in a message, and not too much text. */
 const ROWS = 8;
@@ -41,17 +42,11 @@ export async function lintSnapshots(
 }
 
 /** Opens the form for a snapshot that breaks rules, filled as far as they say what is to stand there. */
-export async function openMend(
-  deps: Deps,
-  { person, value, channelId, responseUrl, triggerId }: Click,
-): Promise<Message | undefined> {
+export async function openMend(deps: Deps, click: Click): Promise<Message | undefined> {
+  const { person, value, triggerId } = click;
   const asked = parseCommand(value);
   if (!asked.ok) return commandFaultMessage(asked.problem);
   if (asked.value.kind !== "change") return helpMessage();
-  const origin = {
-    channelId: channelId ?? person.userId,
-    responseUrl: responseUrl ?? null,
-    at: deps.clock.now(),
-  };
+  const origin = originOf(click, deps.clock.now());
   return await openForm(deps, person, origin, asked.value, triggerId);
 }

@@ -5,37 +5,36 @@ import type { BulkDraft, BulkPreview, BulkRequest } from "../approval/change-req
 import { changeProblem, type KeyScope } from "../approval/key-scope.ts";
 import type { Person } from "../approval/person.ts";
 import { markOf } from "../approval/policy.ts";
-import { bulkPreviewView, SAMPLES } from "../blocks/bulk-views.ts";
+import { bulkPreviewView } from "../blocks/bulk-views.ts";
 import { canBeShown } from "../blocks/difference.ts";
 import { obstacleView, planningView, requestView } from "../blocks/plain-views.ts";
 import type { Deps } from "../deps.ts";
+import { samplesOf } from "../jobs/progress.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
 import { type BulkWish, EMPTY_BULK, readBulkForm } from "../snapshot/bulk-input.ts";
 import type { Click } from "./adapters.ts";
 import type { Reader } from "./chosen-snapshots.ts";
 import { lookingKey } from "./looking-key.ts";
+import { originOf } from "./origin.ts";
 import { type Candidates, chosenCandidates, earlierCandidates } from "./plan-candidates.ts";
 import { planRule } from "./plan-rule.ts";
 
 /** A plan of what became of an earlier one: to take it back, or to try the rest again. */
 export async function planFrom(
   deps: Deps,
-  { person, channelId, responseUrl }: Click,
+  click: Click,
   viewId: string,
   request: BulkRequest,
   kind: "undo" | "retry",
 ): Promise<void> {
   const { drafts, slack, newId, clock } = deps;
+  const { person } = click;
   if (request.state !== "finished") {
     await slack.updateView(viewId, requestView(request, person));
     return;
   }
   const at = clock.now();
-  const origin = {
-    channelId: channelId ?? request.origin.channelId,
-    responseUrl: responseUrl ?? null,
-    at,
-  };
+  const origin = originOf(click, at, request.origin.channelId);
   const draft = newBulkDraft(newId(), person, origin, at, { kind, of: request.id });
   await drafts.save(draft);
   await makePlan(deps, draft, viewId);
@@ -81,8 +80,8 @@ export async function makePlan(deps: Deps, draft: BulkDraft, viewId: string): Pr
   const preview = planned.value;
   const policy = markOf(deps.policy);
   await drafts.save({ ...now, id: planId, preview, policy, lookUp: null, formId: draft.id });
-  const { rows } = await plans.page(planId, "change", 0, SAMPLES);
-  await slack.updateView(viewId, bulkPreviewView(planId, preview, rows));
+  const samples = await samplesOf(deps, planId);
+  await slack.updateView(viewId, bulkPreviewView(planId, preview, samples));
 }
 
 async function plan(
@@ -97,12 +96,13 @@ async function plan(
   const meant = await meantBy(deps, draft, { person, apiKey }, scope);
   if (!meant.ok) return meant;
   const { aim, reason, candidates } = meant.value;
+  const rules = rulesFor(deps, person, apiKey, scope);
   const tally = startTally();
   for await (const some of candidates) {
     const planned = some.map((one) => {
       if ("why" in one) return one;
       const { n, before, wanted, undoes } = one;
-      const item = planItem(n, before, wanted, rulesFor(deps, person, apiKey, scope));
+      const item = planItem(n, before, wanted, rules);
       return undoes === undefined || "why" in item ? item : { ...item, undoes };
     });
     for (const one of planned) tally.take(one);

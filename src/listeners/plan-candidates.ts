@@ -1,12 +1,11 @@
 import type { LeftOut } from "../approval/bulk.ts";
 import type { PlanPart, PlanRow } from "../approval/bulk-page.ts";
-import { type Wanted, wantedChange, wantedUndo } from "../approval/bulk-plan.ts";
+import { type Wanted, wantedAgain, wantedChange, wantedUndo } from "../approval/bulk-plan.ts";
 import type { Deps } from "../deps.ts";
 import { ok, type Problem, type Result } from "../problem.ts";
 import type { BulkWish } from "../snapshot/bulk-input.ts";
 import type { Sought } from "../snapshot/change.ts";
 import type { Place, Snapshot } from "../snapshot/snapshot.ts";
-import { changeOf } from "../snapshot/undo.ts";
 import { chosenSnapshots, distinct, type Reader, readWhole } from "./chosen-snapshots.ts";
 
 /** One of those that a plan is made of: as it is now, and what is wanted of it. */
@@ -70,7 +69,7 @@ export async function earlierCandidates(
         const { rows: changed } = chosen.plan;
         return aim === "undo"
           ? [{ n, before, wanted: wantedUndo(changed, before), undoes: request?.id ?? "" }]
-          : [{ n, before, wanted: ok({ change: changeOf(changed), left: [] }) }];
+          : [{ n, before, wanted: wantedAgain(changed) }];
       });
     }
   }

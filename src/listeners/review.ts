@@ -3,7 +3,7 @@ import { approve, findStale, reject } from "../approval/decide.ts";
 import type { Person } from "../approval/person.ts";
 import { samePerson } from "../approval/person.ts";
 import { changedMeanwhile } from "../approval/stale.ts";
-import { bulkReviewView, SAMPLES } from "../blocks/bulk-views.ts";
+import { bulkReviewView } from "../blocks/bulk-views.ts";
 import type { Message } from "../blocks/kit.ts";
 import { problemView, requestView } from "../blocks/plain-views.ts";
 import { problemMessage } from "../blocks/replies.ts";
@@ -16,7 +16,7 @@ import {
 } from "../blocks/review-view.ts";
 import type { Deps } from "../deps.ts";
 import { applyNext } from "../jobs/apply.ts";
-import { progressOf } from "../jobs/progress.ts";
+import { progressOf, samplesOf } from "../jobs/progress.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
 import { requesterProblem } from "../rights/approvers.ts";
 import { sightProblem } from "../rights/sight.ts";
@@ -96,14 +96,15 @@ async function showReview(deps: Deps, request: Pending, viewer: Person, viewId: 
 
 /** A plan is as it was made; each of its snapshots is looked at again before it is changed. */
 async function showBulkReview(
-  { slack, plans, requests, clock, nudge }: Deps,
+  deps: Deps,
   request: Pending & Many,
   viewer: Person,
   viewId: string,
 ): Promise<void> {
+  const { slack, requests, clock, nudge } = deps;
   const { id: requestId, state } = request;
-  const { rows } = await plans.page(requestId, "change", 0, SAMPLES);
-  await slack.updateView(viewId, bulkReviewView(request, viewer, rows));
+  const samples = await samplesOf(deps, requestId);
+  await slack.updateView(viewId, bulkReviewView(request, viewer, samples));
   const review = { kind: "review", requestId, state, target: viewId, viewer, seen: null } as const;
   await requests.watch(review, request, clock.now());
   nudge();

@@ -11,6 +11,7 @@ import { isSnapshotId, readSnapshotLink } from "../snapshot/snapshot-link.ts";
 import type { SubmissionAnswer, SubmittedView } from "./answers.ts";
 import { openForm } from "./change-form.ts";
 import { goOnTo } from "./fill-form.ts";
+import { originOf } from "./origin.ts";
 import { ownDraft } from "./own-draft.ts";
 import type { ShortcutCall } from "./shortcut-adapter.ts";
 
@@ -21,22 +22,16 @@ export function changeFromNowhere(
   deps: Deps,
   { person, triggerId }: Pick<ShortcutCall, "person" | "triggerId">,
 ): Promise<Message | undefined> {
-  const origin = { channelId: person.userId, responseUrl: null, at: deps.clock.now() };
+  const origin = originOf({ person }, deps.clock.now());
   return openForm(deps, person, origin, NOTHING, triggerId);
 }
 
 /** Opens the form for the snapshot that a message speaks of, as if it was asked for where that stands. */
-export function changeMentioned(
-  deps: Deps,
-  { person, triggerId, message, channelId, responseUrl }: ShortcutCall,
-): Promise<Message | undefined> {
+export function changeMentioned(deps: Deps, call: ShortcutCall): Promise<Message | undefined> {
+  const { person, triggerId, message } = call;
   const lines = linesOf(message);
   const mentioned = mentionedIn(lines);
-  const origin = {
-    channelId: channelId ?? person.userId,
-    responseUrl: responseUrl ?? null,
-    at: deps.clock.now(),
-  };
+  const origin = originOf(call, deps.clock.now());
   const command = { ...NOTHING, ...readSnapshotLink(lines.join("\n")) };
   const found =
     mentioned.length > 1 ? { mentioned } : mentioned.length === 0 ? { note: NO_ID_NOTE } : {};

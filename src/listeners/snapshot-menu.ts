@@ -6,11 +6,12 @@ import type { Click } from "./adapters.ts";
 import { openUndo } from "./again.ts";
 import { openForm } from "./change-form.ts";
 import { listHistory } from "./list-history.ts";
+import { originOf } from "./origin.ts";
 import { showSnapshot } from "./show.ts";
 
 /** What was chosen in a snapshot's menu, or pressed below it. */
 export async function actOnSnapshot(deps: Deps, click: Click): Promise<Message | undefined> {
-  const { person, channelId, responseUrl, triggerId, value } = click;
+  const { person, triggerId, value } = click;
   const chosen = readSnapshotAct(value);
   switch (chosen?.act) {
     case undefined:
@@ -22,12 +23,7 @@ export async function actOnSnapshot(deps: Deps, click: Click): Promise<Message |
     case "undo":
       return openUndo(deps, { ...click, value: chosen.requestId });
     case "change": {
-      const at = deps.clock.now();
-      const origin = {
-        channelId: channelId ?? person.userId,
-        responseUrl: responseUrl ?? null,
-        at,
-      };
+      const origin = originOf(click, deps.clock.now());
       const command = { kind: "change", set: [], remove: [], others: "keep" } as const;
       return openForm(deps, person, origin, { ...command, ...chosen.ref }, triggerId);
     }

@@ -12,6 +12,11 @@ export interface Place {
   readonly regionId: number;
 }
 
+/** Whether a place is the one that is named, as far as one is. */
+export const isMeant = (place: Place, { projectId, regionId }: Partial<Place>): boolean =>
+  (projectId === undefined || place.projectId === projectId) &&
+  (regionId === undefined || place.regionId === regionId);
+
 /** Where somebody wants each form to begin; null: where they were last. Names as Gcore told them. */
 export interface DefaultPlace {
   readonly project: { readonly id: number; readonly name: string } | null;

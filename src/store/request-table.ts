@@ -6,6 +6,7 @@ import {
   hasEnded,
   isBulk,
   isUnderWay,
+  itemOf,
   type Pending,
 } from "../approval/change-request.ts";
 import { holdsUntil } from "../approval/claim.ts";
@@ -14,7 +15,7 @@ import { type Person, personId } from "../approval/person.ts";
 import type { Sql, SqlRow } from "./sql.ts";
 
 export async function insert(sql: Sql, request: ChangeRequest): Promise<void> {
-  const item = "item" in request ? request.item : undefined;
+  const item = itemOf(request);
   await sql.run(
     `INSERT INTO request (id, state, snapshot_id, project_id, requester, requester_user,
        requester_team, requester_enterprise, asked_at, due_at, holds_until, ended_at, plan_id, plan_n,

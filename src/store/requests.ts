@@ -110,8 +110,9 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
       const notices = noticesFor(next, auditChannels);
       const moved = await step(sql, request, next, entryFor(next, now), notices);
       if (!moved) throw new Error("a request changed while it was being decided");
-      await finishRun(sql, next, auditChannels, now);
-      return { kind: over ? "late" : "done", request: (await find(sql, id)) ?? next };
+      const ended = await finishRun(sql, next, auditChannels, now);
+      // What was decided on may be one item of a plan that is over with it.
+      return { kind: over ? "late" : "done", request: ended?.id === id ? ended : next };
     });
 
   return {

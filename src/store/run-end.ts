@@ -3,8 +3,10 @@ import { finish } from "../approval/bulk-run.ts";
 import {
   type BulkRequest,
   type ChangeRequest,
+  type Finished,
   hasEnded,
   isUnderWay,
+  itemOf,
 } from "../approval/change-request.ts";
 import { entryFor } from "../approval/entries.ts";
 import { noticesFor } from "../approval/notices.ts";
@@ -15,33 +17,34 @@ import { step } from "./step.ts";
 
 /**
  * In the transaction in which a request has changed: when nothing more becomes of the plan that it
- * is, or is an item of, that plan is at its end.
+ * is, or is an item of, that plan is at its end. @returns it, if so.
  */
 export async function finishRun(
   sql: Sql,
   changed: ChangeRequest,
   auditChannels: readonly string[],
   now: number,
-): Promise<void> {
-  const item = "item" in changed ? changed.item : undefined;
+): Promise<Finished | undefined> {
+  const item = itemOf(changed);
   const mayBeOver = item === undefined ? changed.state === "stopping" : hasEnded(changed);
-  if (!mayBeOver) return;
+  if (!mayBeOver) return undefined;
   const planId = item?.id ?? changed.id;
   const [open] = await sql.all(
     "SELECT 1 FROM request WHERE plan_id = ? AND state IN ('approved', 'applying', 'held') LIMIT 1",
     planId,
   );
-  if (open !== undefined) return;
+  if (open !== undefined) return undefined;
   const run = await find(sql, planId);
-  if (run === undefined || !isUnderWay(run)) return;
+  if (run === undefined || !isUnderWay(run)) return undefined;
   const [waiting] = await sql.all(
     "SELECT 1 FROM plan_item WHERE plan_id = ? AND part = ? LIMIT 1",
     planId,
     TO_BEGIN,
   );
-  if (waiting !== undefined && run.state !== "stopping") return;
+  if (waiting !== undefined && run.state !== "stopping") return undefined;
   const finished = finish(run, await countsOf(sql, run), now);
   await step(sql, run, finished, entryFor(finished, now), noticesFor(finished, auditChannels));
+  return finished;
 }
 
 /** What became of the items of a plan; they add up to its size. */

@@ -81,7 +81,7 @@ export function runsIn(database: Database, auditChannels: readonly string[]): Ru
     async underWay(requester) {
       const rows = await database.all(
         `SELECT body FROM request
-         WHERE requester = ? AND plan_id IS NULL AND state IN ('running', 'paused', 'stopping')
+         WHERE requester = ? AND plan_id IS NULL AND ${isRun("request")}
          ORDER BY asked_at`,
         personId(requester),
       );

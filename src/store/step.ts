@@ -1,4 +1,4 @@
-import type { ChangeRequest } from "../approval/change-request.ts";
+import { type ChangeRequest, itemOf } from "../approval/change-request.ts";
 import { concernedBy } from "../approval/decide.ts";
 import type { Entry } from "../approval/ledger.ts";
 import type { Notice } from "../approval/notice.ts";
@@ -20,8 +20,8 @@ export async function step(
   const seq = await appendEntry(sql, entry);
   await putNotices(sql, notices, seq, entry.at);
   await nudgeFollowers(sql, next.id, seq, entry.at);
-  if ("item" in next && next.item !== undefined) {
-    await nudgeProgress(sql, next.item.id, seq, entry.at);
-  } else await homesChanged(sql, concernedBy(next, from.state === "pending"));
+  const item = itemOf(next);
+  if (item !== undefined) await nudgeProgress(sql, item.id, seq, entry.at);
+  else await homesChanged(sql, concernedBy(next, from.state === "pending"));
   return true;
 }
