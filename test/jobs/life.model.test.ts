@@ -41,7 +41,7 @@ describe.each(ENGINES)("On %s, whatever people, the clock, Gcore and crashes do"
           await holdsAtTheEnd(model, real);
         },
       ),
-      { numRuns: 250 },
+      { numRuns: 400 },
     );
     // All of it did happen.
     for (const what of [

@@ -313,7 +313,7 @@ const meddles = (snapshot: number): Command =>
 
 const nth = fc.nat({ max: 6 });
 const weather = fc.constantFrom<Weather>(
-  ...(["fine", "fine", "fine", "look fails", "key gone", "refused", "busy"] as const),
+  ...(["fine", "fine", "fine", "look fails", "key gone", "refused", "busy", "busy"] as const),
   ...(["lost, done", "lost, not done", "dies before", "dies after"] as const),
 );
 export const COMMANDS = [
