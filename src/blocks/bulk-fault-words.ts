@@ -4,9 +4,9 @@ import { FIELD_LENGTH } from "../snapshot/form-input.ts";
 import { PLACEHOLDERS, type Placeholder } from "../snapshot/name-template.ts";
 import { NAME_LENGTH } from "../snapshot/rules.ts";
 import { filterFaultPhrase } from "./filter-fault-words.ts";
-import { inputFaultWords } from "./input-fault-words.ts";
+import { inputFaultWords, quote } from "./input-fault-words.ts";
 import { type Phrase, plainOf } from "./phrase.ts";
-import { clip, visible } from "./visible.ts";
+import { clip } from "./visible.ts";
 
 /** How many ids a field holds, each on a line of its own. */
 export const IDS_IN_A_FIELD = 80;
@@ -64,4 +64,3 @@ const PARTS: Readonly<Record<Placeholder, string>> = {
 };
 
 const amount = (count: number): string => count.toLocaleString("en");
-const quote = (text: string): string => `“${clip(visible(text), 60)}”`;

@@ -51,6 +51,7 @@ export function inputFaultWords(fault: InputFault): string {
   }
 }
 
-const quote = (text: string): string => `“${clip(visible(text), 60)}”`;
+/** A foreign text in quotes, in a sentence of plain text. */
+export const quote = (text: string): string => `“${clip(visible(text), 60)}”`;
 const list = (characters: readonly string[]): string =>
   characters.slice(0, 8).map(quote).join(", ") + (characters.length > 8 ? ", …" : "");
