@@ -10,16 +10,17 @@ import { Cell } from "./cell.ts";
 import type { Gcore } from "./gcore.ts";
 import type { Caller } from "./http.ts";
 import {
+  foundIn,
+  type Known,
   keyOf,
+  knownOf,
   listsIn,
   newShelf,
   placesOf,
   type Shelf,
   sightOf,
   sizeOf,
-  snapshotsOf,
   type Wanted,
-  withOne,
 } from "./shelf.ts";
 
 /**
@@ -101,7 +102,7 @@ export function createCatalogue(gcore: Gcore, clock: Clock): Catalogue {
     { priority, fresh }: { readonly priority: number; readonly fresh: number | undefined },
   ): Promise<void> => {
     const id = keyOf(place);
-    const cell = places.get(id) ?? new Cell<readonly Snapshot[]>();
+    const cell = places.get(id) ?? new Cell<Known>();
     places.set(id, cell);
     // What was asked for before with less haste goes ahead now.
     if (queued.has(id)) queue.setPriority(id, priority);
@@ -144,13 +145,11 @@ export function createCatalogue(gcore: Gcore, clock: Clock): Catalogue {
       const cell = keptOf(caller)?.places.get(keyOf(ref));
       return cell === undefined || cell.readAt < clock.now() - YOUNG
         ? undefined
-        : cell.value?.find(({ snapshotId }) => snapshotId === ref.snapshotId);
+        : cell.value?.get(ref.snapshotId);
     },
     async find(caller, { snapshotId, ...wanted }, first) {
       const shelf = shelfOf(caller);
-      const known = snapshotsOf(shelf).find(
-        (one) => one.snapshotId === snapshotId && isMeant(one, wanted),
-      );
+      const known = foundIn(shelf, snapshotId, wanted);
       if (known !== undefined) return ok(refOf(known));
       const found: { ref?: SnapshotRef; problem?: Problem } = {};
       const look = async (place: Place): Promise<void> => {
@@ -176,7 +175,7 @@ export function createCatalogue(gcore: Gcore, clock: Clock): Catalogue {
     },
     learn(caller, snapshot) {
       const cell = keptOf(caller)?.places.get(keyOf(snapshot));
-      cell?.change((snapshots) => withOne(snapshots, snapshot));
+      cell?.value?.set(snapshot.snapshotId, snapshot);
     },
     forget(person) {
       shelves.get(personId(person))?.queue.clear();
@@ -193,10 +192,10 @@ const atMost = (patience: number, work: Promise<unknown>): Promise<unknown> =>
   Promise.race([work, pause(patience, undefined, { ref: false })]);
 
 /** The key of an account sees no snapshots in a project that it has no role in: nothing is there. */
-const whatIsThere = (
-  listed: Result<readonly Snapshot[], Problem>,
-): Result<readonly Snapshot[], Problem> =>
-  listed.ok || !isAbsence(listed.problem) ? listed : ok([]);
+function whatIsThere(listed: Result<readonly Snapshot[], Problem>): Result<Known, Problem> {
+  if (listed.ok) return ok(knownOf(listed.value));
+  return isAbsence(listed.problem) ? ok(knownOf([])) : listed;
+}
 
 const isAbsence = ({ kind }: Problem): boolean =>
   kind === "snapshot-not-found" || kind === "not-permitted";

@@ -29,11 +29,6 @@ export class Cell<T> {
     await this.#reading;
   }
 
-  /** What somebody else has learnt of it. */
-  change(next: (value: T) => T): void {
-    if (this.value !== undefined) this.value = next(this.value);
-  }
-
   async #read(now: number, read: () => Promise<Result<T, Problem>>): Promise<void> {
     try {
       const answer = await read();

@@ -1,7 +1,7 @@
 import PQueue from "p-queue";
 import type { ProjectName } from "../problem.ts";
 import type { Lists, Sight } from "../snapshot/sight.ts";
-import type { Place, Region, Snapshot } from "../snapshot/snapshot.ts";
+import { isMeant, type Place, type Region, type Snapshot } from "../snapshot/snapshot.ts";
 import { Cell } from "./cell.ts";
 
 /** Of what somebody wants to see the snapshots; everything where nothing is named. */
@@ -9,6 +9,12 @@ export type Wanted = Partial<Place>;
 
 /** Calls to Gcore at the same time, for one person. */
 const AT_ONCE = 8;
+
+/** The snapshots of one place, each found by its id: a run looks at each of thousands and changes it. */
+export type Known = Map<string, Snapshot>;
+
+export const knownOf = (snapshots: readonly Snapshot[]): Known =>
+  new Map(snapshots.map((snapshot) => [snapshot.snapshotId, snapshot]));
 
 /** What one person's key sees. */
 export interface Shelf {
@@ -19,7 +25,7 @@ export interface Shelf {
   readonly queued: Set<string>;
   readonly projects: Cell<readonly ProjectName[]>;
   readonly regions: Cell<readonly Region[]>;
-  readonly places: Map<string, Cell<readonly Snapshot[]>>;
+  readonly places: Map<string, Cell<Known>>;
   usedAt: number;
 }
 
@@ -54,10 +60,18 @@ export function placesOf({ projects, regions }: Shelf, { projectId, regionId }: 
   );
 }
 
-export const snapshotsOf = ({ places }: Shelf): readonly Snapshot[] =>
-  [...places.values()].flatMap(({ value }) => value ?? []);
+/** One of the wanted places' snapshots. */
+export const foundIn = (
+  { places }: Shelf,
+  snapshotId: string,
+  wanted: Wanted,
+): Snapshot | undefined =>
+  [...places.values()]
+    .map(({ value }) => value?.get(snapshotId))
+    .find((one) => one !== undefined && isMeant(one, wanted));
 
-export const sizeOf = (shelf: Shelf): number => snapshotsOf(shelf).length;
+export const sizeOf = ({ places }: Shelf): number =>
+  [...places.values()].reduce((sum, { value }) => sum + (value?.size ?? 0), 0);
 
 export function sightOf(shelf: Shelf, wanted: Wanted): Sight {
   const { projects, regions, places } = shelf;
@@ -68,18 +82,9 @@ export function sightOf(shelf: Shelf, wanted: Wanted): Sight {
   const times = read.map((cell) => cell?.readAt ?? 0);
   return {
     ...lists,
-    snapshots: read.flatMap((cell) => cell?.value ?? []),
+    snapshots: read.flatMap((cell) => [...(cell?.value?.values() ?? [])]),
     readAt: times.length === 0 ? null : Math.min(...times),
     unread: isKnown || cells.length > 0 ? cells.length - read.length : null,
     problem: lists.problem ?? cells.find((cell) => cell?.problem !== undefined)?.problem,
   };
-}
-
-/**
- * The same snapshots with what is known of one by now: in its old place, or first when it is new.
- * A run looks at each of thousands and changes it, so this is a look and a copy and no more.
- */
-export function withOne(snapshots: readonly Snapshot[], one: Snapshot): readonly Snapshot[] {
-  const index = snapshots.findIndex(({ snapshotId }) => snapshotId === one.snapshotId);
-  return index < 0 ? [one, ...snapshots] : snapshots.with(index, one);
 }

@@ -13,25 +13,14 @@ export async function applyNext(deps: Deps, id?: string): Promise<ChangeRequest 
   const { requests, clock, newId, nudge } = deps;
   const claimed = await requests.claim(newId(), clock.now(), id);
   if (claimed === undefined) return undefined;
-  const next = await attemptAndSettle(deps, claimed);
-  if (next === undefined) return claimed;
+  const next = await attempt(deps, claimed);
+  if (next === undefined || !(await requests.settle(claimed, next, clock.now()))) return claimed;
   nudge();
   return next;
 }
 
-/** One attempt, written down. @returns what became of it; undefined: it is somebody else's by now. */
-export async function attemptAndSettle(
-  deps: Deps,
-  claimed: Applying,
-): Promise<ChangeRequest | undefined> {
-  const next = await attempt(deps, claimed);
-  const isSettled =
-    next !== undefined && (await deps.requests.settle(claimed, next, deps.clock.now()));
-  return isSettled ? next : undefined;
-}
-
 /** One attempt. @returns undefined when the claim has run out meanwhile: then it is somebody else's. */
-async function attempt(deps: Deps, request: Applying): Promise<ChangeRequest | undefined> {
+export async function attempt(deps: Deps, request: Applying): Promise<ChangeRequest | undefined> {
   const { keys, gcore, clock, log, policy } = deps;
   const { requester: person, ref, plan } = request;
   const key = await keys.get(person);

@@ -1,12 +1,13 @@
+import PQueue from "p-queue";
 import { pauseBecause } from "../approval/bulk-run.ts";
 import type { Applying, ChangeRequest } from "../approval/change-request.ts";
 import type { Deps } from "../deps.ts";
 import { ok } from "../problem.ts";
-import { attemptAndSettle } from "./apply.ts";
-import { afterBusy, afterSuccess, FIRST_PACE, roomFor, WIDEST } from "./pace.ts";
+import { attempt } from "./apply.ts";
+import { afterBusy, afterSuccess, aheadOf, FIRST_PACE, roomFor, WIDEST } from "./pace.ts";
 
 /** Lanes of one process; the pace decides how many of them are at work. */
-export const ITEMS_AT_ONCE = WIDEST;
+export const ITEMS_AT_ONCE = WIDEST + aheadOf(WIDEST);
 
 /** Where the key of whoever asked is of no use any more, the items that are left are not thrown at it. */
 async function pauseWhenUseless(
@@ -29,33 +30,37 @@ async function pauseWhenUseless(
  * @returns what does one of them, if there is one and room for it; it tells whether there was.
  */
 export function itemRunner(deps: Deps): () => Promise<boolean> {
+  const { requests, clock, newId, nudge } = deps;
   let pace = FIRST_PACE;
   let underWay = 0;
+  // Only here does anything go to Gcore. What is claimed waits at this gate for its turn, and what
+  // was answered has left it before it is written down: Gcore never waits for the database.
+  const gate = new PQueue({ concurrency: pace.width });
   const note = (next: ChangeRequest | undefined): void => {
-    const now = deps.clock.now();
+    const now = clock.now();
     const before = pace.width;
     // What was put off was so because Gcore is busy or away.
     pace = next?.state === "approved" ? afterBusy(pace, now, next.dueAt - now) : afterSuccess(pace);
+    gate.concurrency = pace.width;
     // There is room for one more.
-    if (pace.width > before) deps.nudge();
+    if (pace.width > before) nudge();
   };
   return async () => {
     // This asks nothing of Gcore, and waits neither for its rest nor for the items of other plans.
-    if (await deps.requests.dropStopped(deps.clock.now())) {
-      deps.nudge();
+    if (await requests.dropStopped(clock.now())) {
+      nudge();
       return true;
     }
-    if (roomFor(pace, underWay, deps.clock.now()) === 0) return false;
+    if (roomFor(pace, underWay, clock.now()) === 0) return false;
     underWay += 1;
     try {
-      const claimed: Applying | undefined = await deps.requests.claimItem(
-        deps.newId(),
-        deps.clock.now(),
-      );
+      const claimed = await requests.claimItem(newId(), clock.now());
       if (claimed === undefined) return false;
-      const next = await attemptAndSettle(deps, claimed);
+      const next = await gate.add(() => attempt(deps, claimed));
       note(next);
-      if (next !== undefined) await pauseWhenUseless(deps, claimed, next);
+      if (next !== undefined && (await requests.settle(claimed, next, clock.now()))) {
+        await pauseWhenUseless(deps, claimed, next);
+      }
       return true;
     } finally {
       underWay -= 1;

@@ -37,9 +37,12 @@ export function afterBusy(pace: Pace, now: number, retryAfter: number | null): P
     : { width: Math.max(1, Math.floor(pace.width / 2)), wentWell: 0, restsUntil };
 }
 
-/** How many more may be begun now, with so many under way. */
+/** How many are taken ahead, so that none has to be fetched when there is room for the next. */
+export const aheadOf = (width: number): number => Math.ceil(width / 2);
+
+/** How many more may be taken now, with so many under way or taken ahead. */
 export const roomFor = (pace: Pace, underWay: number, now: number): number =>
-  rests(pace, now) ? 0 : Math.max(0, pace.width - underWay);
+  rests(pace, now) ? 0 : Math.max(0, pace.width + aheadOf(pace.width) - underWay);
 
 /** No rest is longer than the longest: one that seems so was taken before the clock was put back. */
 const rests = ({ restsUntil }: Pace, now: number): boolean =>

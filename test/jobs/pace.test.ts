@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   afterBusy,
   afterSuccess,
+  aheadOf,
   FIRST_PACE,
   type Pace,
   roomFor,
@@ -25,7 +26,7 @@ describe("The pace of a plan", () => {
     const slower = afterBusy(following(FIRST_PACE, 100), 1_000, 7_000);
     expect(slower).toEqual({ width: 5, wentWell: 0, restsUntil: 8_000 });
     expect(roomFor(slower, 0, 7_999)).toBe(0);
-    expect(roomFor(slower, 2, 8_000)).toBe(3);
+    expect(roomFor(slower, 2, 8_000)).toBe(3 + aheadOf(5));
     expect(afterBusy(FIRST_PACE, 0, null).restsUntil).toBe(2_000);
     expect(afterBusy(FIRST_PACE, 0, 3_600_000).restsUntil).toBe(60_000);
   });
@@ -40,10 +41,14 @@ describe("The pace of a plan", () => {
   test("does not rest for longer than the longest rest when the clock is put back", () => {
     const pace = afterBusy(FIRST_PACE, 10_000_000, null);
     expect(roomFor(pace, 0, 10_000_000)).toBe(0);
-    expect(roomFor(pace, 0, 10_000_000 - 3_600_000)).toBe(2);
+    expect(roomFor(pace, 0, 10_000_000 - 3_600_000)).toBe(2 + aheadOf(2));
   });
 
-  test("whatever comes, never stops for good, and never has more under way than its widest", () => {
+  test("takes half as many ahead as it has under way, and one at least", () => {
+    expect([1, 2, 5, WIDEST].map(aheadOf)).toEqual([1, 1, 3, 5]);
+  });
+
+  test("whatever comes, never stops for good, and never takes more than its widest and what is ahead of it", () => {
     const step = fc.oneof(
       fc.constant("well" as const),
       fc.record({ at: fc.nat(100_000), retryAfter: fc.option(fc.nat(200_000)) }),
@@ -57,7 +62,7 @@ describe("The pace of a plan", () => {
         );
         expect(pace.width).toBeGreaterThanOrEqual(1);
         expect(roomFor(pace, underWay, 0) + underWay).toBeLessThanOrEqual(
-          Math.max(WIDEST, underWay),
+          Math.max(WIDEST + aheadOf(WIDEST), underWay),
         );
         expect(roomFor(pace, 0, 200_000)).toBeGreaterThanOrEqual(1);
       }),
