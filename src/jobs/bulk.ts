@@ -6,8 +6,11 @@ import { ok } from "../problem.ts";
 import { attempt } from "./apply.ts";
 import { afterBusy, afterSuccess, aheadOf, FIRST_PACE, roomFor, WIDEST } from "./pace.ts";
 
-/** Lanes of one process; the pace decides how many of them are at work. */
-export const ITEMS_AT_ONCE = WIDEST + aheadOf(WIDEST);
+/** So many are claimed in one transaction: what a transaction costs is shared by them. */
+export const HANDFUL = 3;
+
+/** Lanes of one process, each with a handful; the pace decides how many of them are at work. */
+export const ITEM_LANES = Math.ceil((WIDEST + aheadOf(WIDEST)) / HANDFUL);
 
 /** Where the key of whoever asked is of no use any more, the items that are left are not thrown at it. */
 async function pauseWhenUseless(
@@ -45,25 +48,33 @@ export function itemRunner(deps: Deps): () => Promise<boolean> {
     // There is room for one more.
     if (pace.width > before) nudge();
   };
+  const take = async (claimed: Applying): Promise<void> => {
+    try {
+      const next = await gate.add(() => attempt(deps, claimed));
+      note(next);
+      if (next !== undefined && (await requests.settle(claimed, next, clock.now()))) {
+        await pauseWhenUseless(deps, claimed, next);
+      }
+    } finally {
+      underWay -= 1;
+    }
+  };
   return async () => {
     // This asks nothing of Gcore, and waits neither for its rest nor for the items of other plans.
     if (await requests.dropStopped(clock.now())) {
       nudge();
       return true;
     }
-    if (roomFor(pace, underWay, clock.now()) === 0) return false;
-    underWay += 1;
-    try {
-      const claimed = await requests.claimItem(newId(), clock.now());
-      if (claimed === undefined) return false;
-      const next = await gate.add(() => attempt(deps, claimed));
-      note(next);
-      if (next !== undefined && (await requests.settle(claimed, next, clock.now()))) {
-        await pauseWhenUseless(deps, claimed, next);
-      }
-      return true;
-    } finally {
-      underWay -= 1;
-    }
+    const room = Math.min(roomFor(pace, underWay, clock.now()), HANDFUL);
+    if (room === 0) return false;
+    underWay += room;
+    const claimed = await requests.claimItems(newId(), clock.now(), room).catch((error) => {
+      underWay -= room;
+      throw error;
+    });
+    underWay -= room - claimed.length;
+    const taken = await Promise.allSettled(claimed.map(take));
+    for (const one of taken) if (one.status === "rejected") throw one.reason;
+    return claimed.length > 0;
   };
 }

@@ -1,7 +1,7 @@
 import type { Deps } from "../deps.ts";
 import { announceNext } from "./announce.ts";
 import { applyNext } from "./apply.ts";
-import { ITEMS_AT_ONCE, itemRunner } from "./bulk.ts";
+import { ITEM_LANES, itemRunner } from "./bulk.ts";
 import { publishNext } from "./home.ts";
 import { warnOwners } from "./key-expiry.ts";
 import { lookAtNextLock } from "./locks.ts";
@@ -83,7 +83,7 @@ export function startWorker(makeDeps: (nudge: () => void) => Deps): Worker & { d
     ...Array.from({ length: APPLYING_AT_ONCE }, () =>
       lane("apply", async () => (await applyNext(deps)) !== undefined),
     ),
-    ...Array.from({ length: ITEMS_AT_ONCE }, () => lane("bulk", runItem)),
+    ...Array.from({ length: ITEM_LANES }, () => lane("bulk", runItem)),
     ...Array.from({ length: SAYING_AT_ONCE }, () => lane("announce", () => announceNext(deps))),
     ...Array.from({ length: HOMES_AT_ONCE }, () => lane("home", () => publishNext(deps))),
     ...Array.from({ length: LOOKS_AT_ONCE }, () => lane("locks", () => lookAtNextLock(deps))),

@@ -20,7 +20,7 @@ export async function putAsked(
   const known = await find(sql, shown.id);
   if (known !== undefined) return known;
   const pending = ask(shown, now);
-  await insert(sql, pending);
+  await insert(sql, [pending]);
   const seq = await appendEntry(sql, entryFor(pending, now));
   const of = { requestId: shown.id, state: "pending" } as const;
   await putShown(sql, { ...of, kind: "view", target: viewId }, null);

@@ -1,23 +1,26 @@
 import { type Entry, entryBody, type Sealed, sealEntry } from "../approval/ledger.ts";
-import type { Sql, SqlRow } from "./sql.ts";
+import { placesFor, type Sql, type SqlRow } from "./sql.ts";
 
 /** Adds an entry at the end of the chain, in the transaction of what it records. @returns its number. */
 export async function appendEntry(sql: Sql, entry: Entry): Promise<number> {
+  return await appendEntries(sql, [entry]);
+}
+
+/** The same for one or more, in their order. @returns the number of the last. */
+export async function appendEntries(sql: Sql, entries: readonly Entry[]): Promise<number> {
   const [last] = await sql.all("SELECT seq, hash FROM ledger ORDER BY seq DESC LIMIT 1");
-  const sealed = sealEntry(
-    entryBody(entry),
-    last && { seq: Number(last.seq), hash: String(last.hash) },
-  );
+  let end = last && { seq: Number(last.seq), hash: String(last.hash) };
+  const rows = entries.map((entry) => {
+    const { seq, body, previous, hash } = sealEntry(entryBody(entry), end);
+    end = { seq, hash };
+    return [seq, entry.kind, entry.request ?? null, body, previous, hash];
+  });
   await sql.run(
-    "INSERT INTO ledger (seq, kind, request_id, body, previous, hash) VALUES (?, ?, ?, ?, ?, ?)",
-    sealed.seq,
-    entry.kind,
-    entry.request ?? null,
-    sealed.body,
-    sealed.previous,
-    sealed.hash,
+    `INSERT INTO ledger (seq, kind, request_id, body, previous, hash)
+     VALUES ${placesFor(rows)}`,
+    ...rows.flat(),
   );
-  return sealed.seq;
+  return end?.seq ?? 0;
 }
 
 /** The whole chain, oldest first. */

@@ -1,7 +1,7 @@
 import { type Item, type LeftOut, leftKind } from "../approval/bulk.ts";
 import type { PlanPage, PlanPart, PlanRow } from "../approval/bulk-page.ts";
 import { read } from "./request-table.ts";
-import type { Database, Sql, SqlRow } from "./sql.ts";
+import { type Database, placesFor, type Sql, type SqlRow, type SqlValue } from "./sql.ts";
 
 /** The items of plans, and those that were chosen and are left. */
 export interface Plans {
@@ -16,6 +16,8 @@ export interface Plans {
 /** In `plan_item.part`: an item that is to be begun, and one that was. Else why it is left. */
 export const TO_BEGIN = "to begin";
 export const BEGUN = "begun";
+
+const ROWS_AT_ONCE = 100;
 
 /** Rows of the plan, and of the requests that they have become, that are in a part. */
 function conditionOf(part: PlanPart): string {
@@ -40,14 +42,11 @@ export function plansIn(database: Database): Plans {
   return {
     put: (planId, chosen) =>
       database.transaction(async (sql) => {
-        for (const one of chosen) {
+        for (let from = 0; from < chosen.length; from += ROWS_AT_ONCE) {
+          const rows = chosen.slice(from, from + ROWS_AT_ONCE).map((one) => rowFor(planId, one));
           await sql.run(
-            "INSERT INTO plan_item (plan_id, n, snapshot_id, part, body) VALUES (?, ?, ?, ?, ?)",
-            planId,
-            one.n,
-            "why" in one ? one.ref.snapshotId : one.before.snapshotId,
-            "why" in one ? leftKind(one.why) : TO_BEGIN,
-            JSON.stringify(one),
+            `INSERT INTO plan_item (plan_id, n, snapshot_id, part, body) VALUES ${placesFor(rows)}`,
+            ...rows.flat(),
           );
         }
       }),
@@ -87,6 +86,14 @@ const rowOf = (row: SqlRow): PlanRow => ({
   chosen: JSON.parse(String(row.body)) as Item | LeftOut,
   request: row.request == null ? undefined : read({ body: row.request }),
 });
+
+const rowFor = (planId: string, one: Item | LeftOut): readonly SqlValue[] => [
+  planId,
+  one.n,
+  "why" in one ? one.ref.snapshotId : one.before.snapshotId,
+  "why" in one ? leftKind(one.why) : TO_BEGIN,
+  JSON.stringify(one),
+];
 
 /** Whether all items of a plan are there. */
 export async function isWhole(sql: Sql, planId: string, size: number): Promise<boolean> {

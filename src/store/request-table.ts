@@ -12,15 +12,22 @@ import {
 import { holdsUntil } from "../approval/claim.ts";
 import { nextTimer } from "../approval/decide.ts";
 import { type Person, personId } from "../approval/person.ts";
-import type { Sql, SqlRow } from "./sql.ts";
+import { placesFor, type Sql, type SqlRow, type SqlValue } from "./sql.ts";
 
-export async function insert(sql: Sql, request: ChangeRequest): Promise<void> {
-  const item = itemOf(request);
+export async function insert(sql: Sql, requests: readonly ChangeRequest[]): Promise<void> {
+  const rows = requests.map(rowOf);
   await sql.run(
     `INSERT INTO request (id, state, snapshot_id, project_id, requester, requester_user,
        requester_team, requester_enterprise, asked_at, due_at, holds_until, ended_at, plan_id, plan_n,
        body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES ${placesFor(rows)}`,
+    ...rows.flat(),
+  );
+}
+
+function rowOf(request: ChangeRequest): readonly SqlValue[] {
+  const item = itemOf(request);
+  return [
     request.id,
     request.state,
     // One about many is found by its items.
@@ -37,7 +44,7 @@ export async function insert(sql: Sql, request: ChangeRequest): Promise<void> {
     item?.id ?? null,
     item?.n ?? null,
     JSON.stringify(request),
-  );
+  ];
 }
 
 /** Compare and set: `from` is still what stands there, word for word. @returns whether it was. */

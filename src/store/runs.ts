@@ -13,21 +13,21 @@ import { claim } from "../approval/claim.ts";
 import { withdraw } from "../approval/decide.ts";
 import { entryFor } from "../approval/entries.ts";
 import { type Person, personId } from "../approval/person.ts";
-import { appendEntry } from "./ledger-table.ts";
+import { appendEntries } from "./ledger-table.ts";
 import { BEGUN, TO_BEGIN } from "./plans.ts";
 import { claimable, find, insert, isBeingChanged, move, read } from "./request-table.ts";
 import { countsOf, finishRun } from "./run-end.ts";
-import type { Database, Sql } from "./sql.ts";
+import { type Database, placesFor, type Sql } from "./sql.ts";
 import { step } from "./step.ts";
 
 /** What goes on with the items of plans that were agreed to. */
 export interface Runs {
   /**
-   * Takes an item that is due, for `owner` alone: one whose last attempt did not end it, else the
-   * next of a plan, of the one first that has the fewest on their way. It is settled like every
-   * other request.
+   * Takes items that are due, `most` at most, for `owner` alone: those whose last attempt did not end
+   * them, or else the next ones of a plan, of the one first that has the fewest on their way. Each is
+   * settled like every other request.
    */
-  claimItem(owner: string, now: number): Promise<Applying | undefined>;
+  claimItems(owner: string, now: number, most: number): Promise<readonly Applying[]>;
   /** Takes back the next item that waits although its plan was stopped. @returns whether there was one. */
   dropStopped(now: number): Promise<boolean>;
   /** What became of the items so far. */
@@ -40,30 +40,21 @@ export interface Runs {
 
 export function runsIn(database: Database, auditChannels: readonly string[]): Runs {
   return {
-    async claimItem(owner, now) {
+    async claimItems(owner, now, most) {
       // A look takes no lock; most of them find nothing.
-      if ((await nextItem(database, now)) === undefined) return undefined;
+      if ((await nextItems(database, now, 1)) === undefined) return [];
       return await database.transaction(async (sql) => {
-        const next = await nextItem(sql, now);
-        if (next === undefined) return undefined;
-        if ("state" in next) {
-          const run = next.item && (await find(sql, next.item.id));
-          const due = run?.state === "running" ? afterPause(next, run) : next;
-          const claimed = claim(due, owner, now);
-          await move(sql, next, claimed);
-          await appendEntry(sql, entryFor(claimed, now));
-          return claimed;
-        }
-        const begun = beginItem(next.run, next.item, owner, now);
-        await insert(sql, begun);
-        await sql.run(
-          "UPDATE plan_item SET part = ? WHERE plan_id = ? AND n = ?",
-          BEGUN,
-          next.run.id,
-          next.item.n,
+        const next = await nextItems(sql, now, most);
+        if (next === undefined) return [];
+        const claimed =
+          "run" in next
+            ? await beginItems(sql, next, owner, now)
+            : await claimAgain(sql, next.again, owner, now);
+        await appendEntries(
+          sql,
+          claimed.map((one) => entryFor(one, now)),
         );
-        await appendEntry(sql, entryFor(begun, now));
-        return begun;
+        return claimed;
       });
     },
     async dropStopped(now) {
@@ -104,22 +95,30 @@ export function runsIn(database: Database, auditChannels: readonly string[]): Ru
 /** In these words an index has the few that are under way: without them all requests are gone through. */
 const isRun = (request: string): string => `${request}.state IN ('running', 'paused', 'stopping')`;
 
-/** An item that was begun, or one that is to be. */
-async function nextItem(
-  sql: Sql,
+interface ToBegin {
+  readonly run: Running;
+  readonly items: readonly Item[];
+}
+
+/** Items that were begun and are due again, or else the next ones of one plan: no two of one snapshot. */
+async function nextItems(
+  sql: Pick<Sql, "all">,
   now: number,
-): Promise<Approved | Applying | { readonly run: Running; readonly item: Item } | undefined> {
+  most: number,
+): Promise<{ readonly again: readonly (Approved | Applying)[] } | ToBegin | undefined> {
   // A PATCH whose outcome is not known is looked up whatever has become of the plan.
-  const [begun] = await sql.all(
+  const due = await sql.all(
     `SELECT mine.body AS body FROM request AS mine JOIN request AS plan ON plan.id = mine.plan_id
      WHERE mine.plan_id IS NOT NULL AND mine.due_at <= ?
        AND (mine.state = 'applying' OR (mine.state = 'approved' AND plan.state = 'running'))
        AND NOT ${isBeingChanged("mine", "mine.id")}
-     ORDER BY mine.due_at LIMIT 1`,
+     ORDER BY mine.due_at LIMIT ?`,
     now,
     now,
+    most,
   );
-  if (begun !== undefined) return claimable(read(begun));
+  const again = due.flatMap((row) => claimable(read(row)) ?? []);
+  if (again.length > 0) return { again: ofOneEach(again, ({ ref }) => ref.snapshotId) };
   const runs = await sql.all(
     `SELECT body, (SELECT count(*) FROM request AS item
        WHERE item.plan_id = run.id AND item.state = 'applying') AS busy
@@ -128,17 +127,59 @@ async function nextItem(
   for (const row of runs) {
     const run = read(row);
     if (run.state !== "running") continue;
-    const [next] = await sql.all(
+    const rows = await sql.all(
       `SELECT body FROM plan_item AS item
        WHERE plan_id = ? AND part = ? AND NOT ${isBeingChanged("item", "''")}
-       ORDER BY n LIMIT 1`,
+       ORDER BY n LIMIT ?`,
       run.id,
       TO_BEGIN,
       now,
+      most,
     );
-    if (next !== undefined) return { run, item: JSON.parse(String(next.body)) as Item };
+    const items = rows.map(({ body }) => JSON.parse(String(body)) as Item);
+    if (items.length > 0) return { run, items: ofOneEach(items, (one) => one.before.snapshotId) };
   }
   return undefined;
+}
+
+/** The first of each snapshot. */
+const ofOneEach = <T>(all: readonly T[], snapshotId: (one: T) => string): readonly T[] =>
+  all.filter((one, at) => all.findIndex((it) => snapshotId(it) === snapshotId(one)) === at);
+
+/** Takes up items whose last attempt did not end them. */
+async function claimAgain(
+  sql: Sql,
+  again: readonly (Approved | Applying)[],
+  owner: string,
+  now: number,
+): Promise<readonly Applying[]> {
+  const claimed: Applying[] = [];
+  for (const item of again) {
+    const run = item.item && (await find(sql, item.item.id));
+    const due = run?.state === "running" ? afterPause(item, run) : item;
+    const next = claim(due, owner, now);
+    await move(sql, item, next);
+    claimed.push(next);
+  }
+  return claimed;
+}
+
+/** Makes the next items of a plan requests of their own. */
+async function beginItems(
+  sql: Sql,
+  { run, items }: ToBegin,
+  owner: string,
+  now: number,
+): Promise<readonly Applying[]> {
+  const begun = items.map((item) => beginItem(run, item, owner, now));
+  await insert(sql, begun);
+  await sql.run(
+    `UPDATE plan_item SET part = ? WHERE plan_id = ? AND n IN ${placesFor([items.map(({ n }) => n)])}`,
+    BEGUN,
+    run.id,
+    ...items.map(({ n }) => n),
+  );
+  return begun;
 }
 
 /** An item of a plan that was stopped, for which surely nothing was sent. */

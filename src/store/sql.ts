@@ -27,6 +27,10 @@ export interface Database extends Sql {
   close(): Promise<void>;
 }
 
+/** What stands after VALUES for so many rows: `(?, ?), (?, ?)`. */
+export const placesFor = (rows: readonly (readonly SqlValue[])[]): string =>
+  rows.map((row) => `(${row.map(() => "?").join(", ")})`).join(", ");
+
 /** The database did not do what it was asked. The message names the cause and holds no values. */
 export class DatabaseError extends Error {
   override name = "DatabaseError";

@@ -48,7 +48,7 @@ export async function fill(
           ...{ askedAt: BEGIN + at * STEP, ref: refAt(at) },
         };
         const ended = { ...endedOf(at % 200 === 0), ...facts };
-        await insert(sql, ended);
+        await insert(sql, [ended]);
         for (let nth = 0; nth < ENTRIES_EACH; nth += 1) {
           // Of a kind that may stand there more than once.
           const entry = { ...entryFor(ended, facts.askedAt), kind: "bench" };

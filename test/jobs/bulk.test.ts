@@ -4,7 +4,7 @@ import { isBulk } from "../../src/approval/change-request.ts";
 import { hold } from "../../src/approval/lock.ts";
 import { DEFAULT_POLICY } from "../../src/approval/policy.ts";
 import type { Deps } from "../../src/deps.ts";
-import { ITEMS_AT_ONCE, itemRunner } from "../../src/jobs/bulk.ts";
+import { ITEM_LANES, itemRunner } from "../../src/jobs/bulk.ts";
 import { aheadOf, FIRST_PACE } from "../../src/jobs/pace.ts";
 import { ok } from "../../src/problem.ts";
 import { plansIn } from "../../src/store/plans.ts";
@@ -34,7 +34,7 @@ test("A plan that was stopped ends, however many items of other plans are to be 
     ["two", 1],
   ] as const) {
     await runPlan(parts, id, itemsOf(1, first));
-    const item = await requests.claimItem("me", NOW);
+    const [item] = await requests.claimItems("me", NOW, 1);
     if (item === undefined) throw new Error("there is no item");
     await requests.settle(item, hold(item, PROBLEMS.locked, NOW), NOW);
   }
@@ -85,7 +85,7 @@ test("No more go to Gcore at once than the pace says, and the next are claimed m
     const { underWay, applied } = await parts.requests.counts(many);
     return { withGcore: looks.length, claimed: underWay, applied };
   };
-  const lanes = Array.from({ length: ITEMS_AT_ONCE }, run);
+  const lanes = Array.from({ length: ITEM_LANES }, run);
   const ahead = aheadOf(FIRST_PACE.width);
   const { width } = FIRST_PACE;
   expect(await settled()).toEqual({ withGcore: width, claimed: width + ahead, applied: 0 });

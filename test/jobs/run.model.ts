@@ -103,8 +103,12 @@ function depsOf(real: Real, how: How = "fine"): Deps {
       ...requests,
       claim: async (...parameters: Parameters<typeof requests.claim>) =>
         begun(await requests.claim(...parameters)),
-      claimItem: async (...parameters: Parameters<typeof requests.claimItem>) =>
-        begun(await requests.claimItem(...parameters)),
+      // One after the other, so that it is known whose attempt it is.
+      claimItems: async (owner: string, now: number) => {
+        const claimed = await requests.claimItems(owner, now, 1);
+        begun(claimed[0]);
+        return claimed;
+      },
     },
     clock: { now: () => clock.at },
     log: { info: () => undefined },

@@ -96,7 +96,7 @@ describe.each(ENGINES)("The history on %s", (engine) => {
           ...{ id, requester, askedAt },
           ref: { projectId, regionId: 1, snapshotId },
         };
-        await insert(sql, request);
+        await insert(sql, [request]);
         await sql.run(
           "UPDATE request SET state = ?, ended_at = ? WHERE id = ?",
           state,

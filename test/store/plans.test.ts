@@ -69,7 +69,7 @@ describe.each(ENGINES)("On %s, a plan", (engine) => {
   test("shows each item in the part of what became of it, in no other, and all of them in the plan", async () => {
     await runPlan({ plans, requests }, "plan", itemsOf(8));
     const take = async () => {
-      const item = await requests.claimItem("me", NOW);
+      const [item] = await requests.claimItems("me", NOW, 1);
       if (item === undefined) throw new Error("there is none");
       return item;
     };
@@ -134,7 +134,7 @@ describe.each(ENGINES)("On %s, a plan", (engine) => {
 
   test("that was asked for is the same request for whoever asks again, however far it has come", async () => {
     await runPlan({ plans, requests }, "plan", itemsOf(1));
-    const item = await requests.claimItem("me", NOW);
+    const [item] = await requests.claimItems("me", NOW, 1);
     if (item === undefined) throw new Error("there is none");
     await requests.settle(item, end(item, { kind: "conflict", found: [] }, NOW), NOW);
     const again = await requests.askMany(shownOf("plan", 1), "V2", voteOf(), NOW);

@@ -57,11 +57,13 @@ async function act(): Promise<unknown> {
   if (action === "run-items") {
     const mine: string[] = [];
     for (;;) {
-      const item = await requests.claimItem(name, NOW);
-      if (item === undefined) return mine;
-      mine.push(item.id);
-      const applied = { kind: "applied", snapshot: AFTER, lookedUp: false } as const;
-      await requests.settle(item, end(item, applied, NOW), NOW);
+      const items = await requests.claimItems(name, NOW, 3);
+      if (items.length === 0) return mine;
+      for (const item of items) {
+        mine.push(item.id);
+        const applied = { kind: "applied", snapshot: AFTER, lookedUp: false } as const;
+        await requests.settle(item, end(item, applied, NOW), NOW);
+      }
     }
   }
   if (action === "checkpoint") {

@@ -45,7 +45,7 @@ describe.each(ENGINES)("On %s, a run", (engine) => {
   const start = (id: string, count: number, first = 0) =>
     runPlan({ plans, requests }, id, itemsOf(count, first));
   const take = async (now = NOW): Promise<Applying> => {
-    const item = await requests.claimItem("me", now);
+    const [item] = await requests.claimItems("me", now, 1);
     if (item === undefined) throw new Error("there is no item to begin");
     return item;
   };
@@ -85,7 +85,7 @@ describe.each(ENGINES)("On %s, a run", (engine) => {
     await start("plan", 3);
     const taken = [await take(), await take(), await take()];
     expect(taken.map(({ item }) => item?.n)).toEqual([1, 2, 3]);
-    expect(await requests.claimItem("you", NOW)).toBeUndefined();
+    expect(await requests.claimItems("you", NOW, 1)).toEqual([]);
     expect(await counts("plan")).toEqual({ underWay: 3 });
     for (const item of taken) {
       expect((await run("plan")).state).toBe("running");
@@ -94,6 +94,26 @@ describe.each(ENGINES)("On %s, a run", (engine) => {
     expect(await run("plan")).toMatchObject({ state: "finished", counts: { applied: 3 } });
     expect(await entries("plan")).toEqual(["requested", "approved", "finished"]);
     for (const { id } of taken) expect(await entries(id)).toEqual(["attempted", "applied"]);
+  });
+
+  test("begins several in one go, each with its entry, and never two of one snapshot", async () => {
+    await start("one", 3);
+    const taken = await requests.claimItems("me", NOW, 6);
+    expect(taken.map(({ item }) => item?.n)).toEqual([1, 2, 3]);
+    for (const { id } of taken) expect(await entries(id)).toEqual(["attempted"]);
+    expect(firstBroken(await readLedger(database))).toBeUndefined();
+
+    // The same snapshots in another plan: theirs are put off, and due again at the same moment.
+    for (const item of taken) await requests.settle(item, postpone(item, NOW), NOW);
+    await start("two", 3);
+    const others = await requests.claimItems("me", NOW, 3);
+    expect(others.map(({ item }) => item?.id)).toEqual(["two", "two", "two"]);
+    for (const item of others) await requests.settle(item, postpone(item, NOW), NOW);
+    const later = NOW + LEASE;
+    const again = await requests.claimItems("me", later, 6);
+    expect(new Set(again.map(({ ref }) => ref.snapshotId)).size).toBe(again.length);
+    expect(again).toHaveLength(3);
+    expect(await requests.claimItems("me", later, 6)).toEqual([]);
   });
 
   test("begins each item once over three processes, and ends once, told once in each audit channel", async () => {
@@ -136,7 +156,7 @@ describe.each(ENGINES)("On %s, a run", (engine) => {
     const second = await take();
     await requests.settle(first, postpone(first, NOW), NOW);
     expect((await turn("plan", paused)).kind).toBe("done");
-    expect(await requests.claimItem("me", NOW + LEASE - 1)).toBeUndefined();
+    expect(await requests.claimItems("me", NOW + LEASE - 1, 1)).toEqual([]);
     expect(await counts("plan")).toEqual({ underWay: 2, waiting: 1 });
     await apply(second);
     expect((await turn("plan", goesOn)).kind).toBe("done");
@@ -193,7 +213,7 @@ describe.each(ENGINES)("On %s, a run", (engine) => {
     await apply(done);
     expect((await run("plan")).state).toBe("stopping");
     // What may have been sent is looked up all the same.
-    expect(await requests.claimItem("me", NOW)).toBeUndefined();
+    expect(await requests.claimItems("me", NOW, 1)).toEqual([]);
     const again = await take(NOW + LEASE);
     expect(again.id).toBe(lost.id);
     await apply(again, NOW + LEASE);
@@ -225,8 +245,8 @@ describe.each(ENGINES)("On %s, a run", (engine) => {
       await start(id, 2, 2 * index);
       const lost = await take();
       await turn(id, to);
-      expect(await requests.claimItem("heir", NOW + LEASE - 1)).toBeUndefined();
-      const heir = await requests.claimItem("heir", NOW + LEASE);
+      expect(await requests.claimItems("heir", NOW + LEASE - 1, 1)).toEqual([]);
+      const [heir] = await requests.claimItems("heir", NOW + LEASE, 1);
       expect(heir).toMatchObject({ id: lost.id, owner: "heir", attempts: 2 });
       // It is known that something may have been sent.
       expect(heir?.sentAt).not.toBeNull();
@@ -285,8 +305,8 @@ describe.each(ENGINES)("On %s, a run", (engine) => {
     await requests.settle(single, postpone(single, NOW), NOW);
     expect((await requests.claim("me", NOW + LEASE))?.id).toBe("single");
     expect(await requests.claim("me", NOW + LEASE)).toBeUndefined();
-    expect((await requests.claimItem("me", NOW + LEASE))?.id).toBe(item.id);
-    expect(await requests.claimItem("me", NOW + LEASE)).toBeUndefined();
+    expect((await requests.claimItems("me", NOW + LEASE, 1))[0]?.id).toBe(item.id);
+    expect(await requests.claimItems("me", NOW + LEASE, 1)).toEqual([]);
   });
 
   test("waits with a snapshot that another change is on its way to, and goes on with the next", async () => {
@@ -295,7 +315,7 @@ describe.each(ENGINES)("On %s, a run", (engine) => {
     const single = await requests.claim("me", NOW);
     await start("plan", 2);
     expect((await take()).item?.n).toBe(2);
-    expect(await requests.claimItem("me", NOW)).toBeUndefined();
+    expect(await requests.claimItems("me", NOW, 1)).toEqual([]);
     if (single === undefined) throw new Error("there is no single request");
     await apply(single);
     expect((await take()).item?.n).toBe(1);
@@ -349,7 +369,7 @@ describe.each(ENGINES)("On %s, a run", (engine) => {
   test("is agreed to once by clicks at the same moment, and begins nothing before", async () => {
     const items = itemsOf(2);
     await plans.put("plan", items);
-    expect(await requests.claimItem("me", NOW)).toBeUndefined();
+    expect(await requests.claimItems("me", NOW, 1)).toEqual([]);
     await Promise.all(
       Array.from({ length: 10 }, () =>
         requests.askMany(shownOf("plan", 2), "V1", voteOf(MARIA, NOW), NOW),
@@ -361,7 +381,7 @@ describe.each(ENGINES)("On %s, a run", (engine) => {
   test("begins no item when that cannot be written", async () => {
     await start("plan", 1);
     await refuseEntries(database, "attempted");
-    await expect(requests.claimItem("me", NOW)).rejects.toThrow(DatabaseError);
+    await expect(requests.claimItems("me", NOW, 1)).rejects.toThrow(DatabaseError);
     expect(await counts("plan")).toEqual({ waiting: 1 });
   });
 
