@@ -1,5 +1,5 @@
 import { follows, type Notice, noticeId, type RequestNotice } from "../approval/notice.ts";
-import type { Sql } from "./sql.ts";
+import { placesFor, type Sql } from "./sql.ts";
 
 /** Slack's word for too much at a time: nothing goes to that place before this notice may come again. */
 export const RATE_LIMITED = "ratelimited";
@@ -59,26 +59,33 @@ const PROGRESS_GAP = 3_000;
 
 /** Everything that follows a request is due: in one go, however often the request has changed. */
 export const nudgeFollowers = (sql: Sql, requestId: string, ledgerSeq: number, now: number) =>
-  nudge(sql, "", GAP, { requestId, ledgerSeq, now });
+  nudge(sql, "", GAP, { requests: [requestId], ledgerSeq, now });
 
-/** What shows how far a run has come is due, at a pace of its own; what invites to decide is not. */
-export const nudgeProgress = (sql: Sql, requestId: string, ledgerSeq: number, now: number) =>
-  nudge(sql, "AND id NOT LIKE '%/invitation/%'", PROGRESS_GAP, { requestId, ledgerSeq, now });
+/**
+ * What follows an item or shows how far its plan has come is due, at a pace of its own; what invites
+ * to decide is not.
+ */
+export const nudgeProgress = (
+  sql: Sql,
+  requests: readonly string[],
+  ledgerSeq: number,
+  now: number,
+) => nudge(sql, "AND id NOT LIKE '%/invitation/%'", PROGRESS_GAP, { requests, ledgerSeq, now });
 
 async function nudge(
   sql: Sql,
   which: string,
   gap: number,
-  to: { readonly requestId: string; readonly ledgerSeq: number; readonly now: number },
+  to: { readonly requests: readonly string[]; readonly ledgerSeq: number; readonly now: number },
 ): Promise<void> {
   await sql.run(
     `UPDATE outbox SET version = version + 1, ledger_seq = ?, gap = ?, due_at = ${SOON}
-     WHERE request_id = ? AND follows = 1 ${which}`,
+     WHERE request_id IN ${placesFor([to.requests])} AND follows = 1 ${which}`,
     to.ledgerSeq,
     gap,
     RATE_LIMITED,
     to.now,
     to.now,
-    to.requestId,
+    ...to.requests,
   );
 }

@@ -19,9 +19,12 @@ export async function step(
   if (!(await move(sql, from, next))) return false;
   const seq = await appendEntry(sql, entry);
   await putNotices(sql, notices, seq, entry.at);
-  await nudgeFollowers(sql, next.id, seq, entry.at);
   const item = itemOf(next);
-  if (item !== undefined) await nudgeProgress(sql, item.id, seq, entry.at);
-  else await homesChanged(sql, concernedBy(next, from.state === "pending"));
+  if (item !== undefined) {
+    await nudgeProgress(sql, [next.id, item.id], seq, entry.at);
+  } else {
+    await nudgeFollowers(sql, next.id, seq, entry.at);
+    await homesChanged(sql, concernedBy(next, from.state === "pending"));
+  }
   return true;
 }
