@@ -5,7 +5,15 @@ import { readLedger } from "../../src/store/ledger-table.ts";
 import { NOW, withTeam } from "../approval/samples.ts";
 import { ENGINES } from "../store/engines.ts";
 import { handlesOn } from "../store/temporary.ts";
-import { COMMANDS, holdsAtTheEnd, type Model, type Real, snapshotsOf } from "./run.model.ts";
+import {
+  COMMANDS,
+  type Command,
+  holdsAtTheEnd,
+  type Model,
+  type Real,
+  STORY,
+  snapshotsOf,
+} from "./run.model.ts";
 import { StrictGcore } from "./strict-gcore.ts";
 
 const RUNS = { SQLite: 150, Postgres: 40 } as const;
@@ -16,25 +24,24 @@ describe.each(ENGINES)("On %s, whatever clicks, locks, Gcore and crashes do to p
     if (database === undefined) throw new Error("there is no database");
     const seen = new Set<string>();
     let runs = 0;
+    const live = async (commands: Iterable<Command>): Promise<void> => {
+      const run = `run${runs++}`;
+      const gcore = new StrictGcore();
+      const snapshotIds = snapshotsOf(run);
+      for (const snapshotId of snapshotIds) {
+        gcore.snapshots.set(snapshotId, withTeam("payments", { snapshotId }));
+      }
+      const model: Model = { plans: new Map(), singles: 0 };
+      const clock = { at: NOW, owners: 0, meddled: 0 };
+      const real: Real = { database, gcore, snapshotIds, run, clock, seen };
+      await fc.asyncModelRun(() => ({ model, real }), commands);
+      await holdsAtTheEnd(model, real);
+    };
     await fc.assert(
-      fc.asyncProperty(
-        fc.commands(COMMANDS, { maxCommands: 40, size: "max" }),
-        async (commands) => {
-          const run = `run${runs++}`;
-          const gcore = new StrictGcore();
-          const snapshotIds = snapshotsOf(run);
-          for (const snapshotId of snapshotIds) {
-            gcore.snapshots.set(snapshotId, withTeam("payments", { snapshotId }));
-          }
-          const model: Model = { plans: new Map(), singles: 0 };
-          const clock = { at: NOW, owners: 0, meddled: 0 };
-          const real: Real = { database, gcore, snapshotIds, run, clock, seen };
-          await fc.asyncModelRun(() => ({ model, real }), commands);
-          await holdsAtTheEnd(model, real);
-        },
-      ),
+      fc.asyncProperty(fc.commands(COMMANDS, { maxCommands: 40, size: "max" }), live),
       { numRuns: RUNS[engine] },
     );
+    await live(STORY);
     // All of it did happen.
     for (const what of [
       ...["to pause: done", "to run: done", "to run: late", "to stop: done", "to stop: late"],

@@ -41,7 +41,7 @@ export interface Real {
 }
 
 export const AUDIT = ["CAUDIT00001", "CAUDIT00002"];
-type Command = fc.AsyncCommand<Model, Real>;
+export type Command = fc.AsyncCommand<Model, Real>;
 
 /** After each of them all is checked that must hold at any time. */
 const command = (
@@ -281,6 +281,13 @@ export const COMMANDS = [
   snapshot.map(locks),
   fc.constantFrom<Weather>("fine", "fine", "look fails", "key gone").map(looks),
   snapshot.map(meddles),
+];
+/** What chance alone brings too rarely. */
+export const STORY: readonly Command[] = [
+  starts([0, 1, 2, 3]),
+  ...[steers(0, "to pause"), steers(0, "to run")],
+  ...[works("key gone"), steers(0, "to run"), steers(0, "to run")],
+  ...[works("busy"), steers(0, "to stop"), works("fine"), steers(0, "to stop")],
 ];
 export const snapshotsOf = (run: string): readonly string[] =>
   Array.from({ length: SNAPSHOTS }, (_, at) => `${run}-${at}`);
