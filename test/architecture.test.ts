@@ -53,7 +53,7 @@ const PURE: Readonly<Record<string, readonly string[]>> = {
 /** Libraries with one home each. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
   got: ["gcore"],
-  "p-queue": ["gcore"],
+  "p-queue": ["gcore", "jobs"],
   keyv: ["store"],
   "node:sqlite": ["store"],
   pg: ["store"],

@@ -3,6 +3,7 @@ import type { BulkChange, UnfitName } from "../snapshot/bulk-change.ts";
 import type { Sought } from "../snapshot/change.ts";
 import type { Plan, Warning } from "../snapshot/plan.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
+import type { BulkLimits } from "./policy.ts";
 
 /** What is said of a plan as a whole; its items are kept apart. */
 export interface Bulk {
@@ -19,6 +20,18 @@ export interface Bulk {
   /** Where the snapshots are. */
   readonly projectIds: readonly number[];
   readonly regions: readonly string[];
+}
+
+/** What the policy says of a plan of so many, for somebody with so `open` in others that wait or run. */
+export function overLimit(
+  { most, mostPerPerson }: BulkLimits,
+  open: number,
+  size: number,
+): Problem | undefined {
+  if (size > most) return { kind: "bulk-too-many", chosen: size, most };
+  return open + size > mostPerPerson
+    ? { kind: "bulk-too-many-yours", open, more: size, most: mostPerPerson }
+    : undefined;
 }
 
 /** What a plan is for: a change, or what became of the items of an earlier plan (`of`). */

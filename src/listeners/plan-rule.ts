@@ -1,3 +1,4 @@
+import { overLimit } from "../approval/bulk.ts";
 import type { BulkPreview } from "../approval/change-request.ts";
 import type { Person } from "../approval/person.ts";
 import { REQUESTER_CONFIRMS, type Rule } from "../approval/policy.ts";
@@ -16,24 +17,10 @@ export async function planRule(
   size: number,
   rules: readonly Rule[],
 ): Promise<Result<Pick<BulkPreview, "rule" | "approvers">, Problem>> {
-  const tooMany = await limitProblem(deps, person, size);
+  const tooMany = overLimit(deps.policy.bulk, await deps.requests.openItems(person), size);
   if (tooMany !== undefined) return err(tooMany);
   if (size === 0) return ok({ rule: REQUESTER_CONFIRMS, approvers: [] });
   const rule = strictest(rules, deps.auditChannels);
   const approvers = await approversUnder(deps, person, rule);
   return approvers.ok ? ok({ rule, approvers: approvers.value }) : approvers;
-}
-
-/** What the policy says of so many more in the plans of one person. */
-export async function limitProblem(
-  { policy, requests }: Deps,
-  person: Person,
-  size: number,
-): Promise<Problem | undefined> {
-  const { most, mostPerPerson } = policy.bulk;
-  if (size > most) return { kind: "bulk-too-many", chosen: size, most };
-  const open = await requests.openItems(person);
-  return open + size > mostPerPerson
-    ? { kind: "bulk-too-many-yours", open, more: size, most: mostPerPerson }
-    : undefined;
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { overLimit } from "../approval/bulk.ts";
 import {
   type ChangeRequest,
   type Held,
@@ -14,8 +15,8 @@ import type { Entry } from "../approval/ledger.ts";
 import type { Refused, RequestNotice } from "../approval/notice.ts";
 import { noticesFor, refusalNotices, reminderFor } from "../approval/notices.ts";
 import type { Person } from "../approval/person.ts";
-import type { Rule } from "../approval/policy.ts";
-import { ok, type Problem, type Result } from "../problem.ts";
+import type { BulkLimits, Rule } from "../approval/policy.ts";
+import { err, ok, type Problem, type Result } from "../problem.ts";
 import { putAsked } from "./ask.ts";
 import { type Attempts, attemptsIn } from "./attempts.ts";
 import { appendEntry } from "./ledger-table.ts";
@@ -23,7 +24,7 @@ import { putNotices, putShown } from "./outbox-notices.ts";
 import { isWhole } from "./plans.ts";
 import { find, heldOf, lastOf, read, timedOut } from "./request-table.ts";
 import { finishRun } from "./run-end.ts";
-import { type Runs, runsIn } from "./runs.ts";
+import { openItems, type Runs, runsIn } from "./runs.ts";
 import type { Database } from "./sql.ts";
 import { step } from "./step.ts";
 
@@ -43,13 +44,17 @@ export interface Requests extends Attempts, Runs {
    * follows it from here on.
    */
   ask(shown: Shown, viewId: string, vote: Vote | null, now: number): Promise<ChangeRequest>;
-  /** The same of a plan; undefined when its items were forgotten with its draft meanwhile. */
+  /**
+   * The same of a plan, unless its items were forgotten with its draft meanwhile, or whoever asks
+   * would have more under way than the policy allows.
+   */
   askMany(
     shown: ShownMany,
     viewId: string,
     vote: Vote | null,
     now: number,
-  ): Promise<ChangeRequest | undefined>;
+    limits: BulkLimits,
+  ): Promise<Result<ChangeRequest, Problem>>;
   /**
    * The one place where a request that waits is decided: `choose` gets it as it is, alone, and says
    * what becomes of it. One that is over has expired, whether or not the clock came to it before.
@@ -120,12 +125,16 @@ export function requestsIn(database: Database, auditChannels: readonly string[])
     ...runsIn(database, auditChannels),
     ask: (shown, viewId, vote, now) =>
       database.transaction((sql) => putAsked(sql, auditChannels, shown, viewId, vote, now)),
-    askMany: (shown, viewId, vote, now) =>
-      database.transaction(async (sql) =>
-        (await isWhole(sql, shown.id, shown.preview.bulk.size))
-          ? await putAsked(sql, auditChannels, shown, viewId, vote, now)
-          : undefined,
-      ),
+    askMany: (shown, viewId, vote, now, limits) =>
+      database.transaction(async (sql) => {
+        const known = await find(sql, shown.id);
+        if (known !== undefined) return ok(known);
+        const { size } = shown.preview.bulk;
+        if (!(await isWhole(sql, shown.id, size))) return err({ kind: "preview-gone" });
+        const tooMany = overLimit(limits, await openItems(sql, shown.person), size);
+        if (tooMany !== undefined) return err(tooMany);
+        return ok(await putAsked(sql, auditChannels, shown, viewId, vote, now));
+      }),
     decide: (id, now, choose) =>
       choosing(id, now, (request) => (request.state === "pending" ? choose(request) : undefined)),
     withdraw: (id, now, choose) =>

@@ -78,18 +78,20 @@ export function runsIn(database: Database, auditChannels: readonly string[]): Ru
       );
       return rows.map(read).filter(isUnderWay);
     },
-    async openItems(requester) {
-      const rows = await database.all(
-        `SELECT body FROM request
-         WHERE requester = ? AND plan_id IS NULL
-           AND state IN ('pending', 'running', 'paused', 'stopping')`,
-        personId(requester),
-      );
-      return rows
-        .map(read)
-        .reduce((sum, request) => sum + ("bulk" in request ? request.bulk.size : 0), 0);
-    },
+    openItems: (requester) => openItems(database, requester),
   };
+}
+
+export async function openItems(sql: Pick<Sql, "all">, requester: Person): Promise<number> {
+  const rows = await sql.all(
+    `SELECT body FROM request
+     WHERE requester = ? AND plan_id IS NULL
+       AND state IN ('pending', 'running', 'paused', 'stopping')`,
+    personId(requester),
+  );
+  return rows
+    .map(read)
+    .reduce((sum, request) => sum + ("bulk" in request ? request.bulk.size : 0), 0);
 }
 
 /** In these words an index has the few that are under way: without them all requests are gone through. */

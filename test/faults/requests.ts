@@ -5,7 +5,7 @@ import { startTally } from "../../src/approval/bulk-plan.ts";
 import type { BulkPreview, ChangeRequest, Preview } from "../../src/approval/change-request.ts";
 import type { Shown } from "../../src/approval/decide.ts";
 import type { Person } from "../../src/approval/person.ts";
-import { ANNOUNCE_AGREED, OUTCOMES, type Rule } from "../../src/approval/policy.ts";
+import { ANNOUNCE_AGREED, BULK_LIMITS, OUTCOMES, type Rule } from "../../src/approval/policy.ts";
 import { createGcore } from "../../src/gcore/gcore.ts";
 import { planChange } from "../../src/snapshot/plan.ts";
 import type { Plans } from "../../src/store/plans.ts";
@@ -83,9 +83,10 @@ export async function askForAll(
     const bulk = tally.bulk({ kind: "change", change: { ...change, others: "keep" } });
     const preview: BulkPreview = { bulk, reason: null, rule, approvers };
     const shown = { ...draft, preview };
-    const request = await requests.askMany(shown, `V0ADA${index}`, null, clock.now());
-    if (request === undefined) throw new Error("its items are gone");
-    asked.push(request);
+    const limits = { ...BULK_LIMITS, mostPerPerson: Number.MAX_SAFE_INTEGER };
+    const many = await requests.askMany(shown, `V0ADA${index}`, null, clock.now(), limits);
+    if (!many.ok) throw new Error(many.problem.kind);
+    asked.push(many.value);
   }
   return asked;
 }

@@ -8,7 +8,7 @@ import {
   type UnderWay,
 } from "../../src/approval/change-request.ts";
 import { LEASE } from "../../src/approval/claim.ts";
-import { DEFAULT_POLICY } from "../../src/approval/policy.ts";
+import { BULK_LIMITS, DEFAULT_POLICY } from "../../src/approval/policy.ts";
 import type { Deps } from "../../src/deps.ts";
 import { applyNext } from "../../src/jobs/apply.ts";
 import { itemRunner } from "../../src/jobs/bulk.ts";
@@ -136,8 +136,9 @@ const starts = (which: readonly number[]): Command =>
       await plans.put(id, items);
       const now = real.clock.at;
       const vote = voteOf(MARIA, now);
-      const request = await requests.askMany(shownOf(id, items.length), id, vote, now);
-      expect(request?.state).toBe("running");
+      const shown = shownOf(id, items.length);
+      const asked = await requests.askMany(shown, id, vote, now, BULK_LIMITS);
+      expect(asked.ok && asked.value.state).toBe("running");
       model.plans.set(id, { size: items.length, asked: "to run" });
     },
   );

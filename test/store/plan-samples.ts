@@ -2,7 +2,7 @@ import type { Item, LeftOut } from "../../src/approval/bulk.ts";
 import type { ChangeRequest } from "../../src/approval/change-request.ts";
 import type { ShownMany } from "../../src/approval/decide.ts";
 import type { Person } from "../../src/approval/person.ts";
-import { REQUESTER_CONFIRMS, type Rule } from "../../src/approval/policy.ts";
+import { BULK_LIMITS, REQUESTER_CONFIRMS, type Rule } from "../../src/approval/policy.ts";
 import type { Plans } from "../../src/store/plans.ts";
 import type { Requests } from "../../src/store/requests.ts";
 import { BULK, MARIA, NOW, previewOf, TOM, voteOf, withTeam } from "../approval/samples.ts";
@@ -55,7 +55,8 @@ export async function runPlan(
   now: number = NOW,
 ): Promise<ChangeRequest> {
   await plans.put(id, items);
-  const request = await requests.askMany(shownOf(id, items.length), "V1", voteOf(MARIA, now), now);
-  if (request === undefined) throw new Error("its items are gone");
-  return request;
+  const shown = shownOf(id, items.length);
+  const asked = await requests.askMany(shown, "V1", voteOf(MARIA, now), now, BULK_LIMITS);
+  if (!asked.ok) throw new Error(asked.problem.kind);
+  return asked.value;
 }

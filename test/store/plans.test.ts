@@ -3,7 +3,8 @@ import { stop } from "../../src/approval/bulk-run.ts";
 import type { BulkDraft } from "../../src/approval/change-request.ts";
 import { end, postpone } from "../../src/approval/claim.ts";
 import { hold } from "../../src/approval/lock.ts";
-import { ok } from "../../src/problem.ts";
+import { BULK_LIMITS } from "../../src/approval/policy.ts";
+import { err, ok } from "../../src/problem.ts";
 import { EMPTY_BULK } from "../../src/snapshot/bulk-input.ts";
 import { type Drafts, draftsIn } from "../../src/store/drafts.ts";
 import { type Plans, plansIn } from "../../src/store/plans.ts";
@@ -111,7 +112,7 @@ describe.each(ENGINES)("On %s, a plan", (engine) => {
       await drafts.save(draftOf(id, id === "young" ? NOW + 10 : NOW));
       await plans.put(id, itemsOf(2));
     }
-    await requests.askMany(shownOf("asked", 2), "V1", voteOf(), NOW);
+    await requests.askMany(shownOf("asked", 2), "V1", voteOf(), NOW, BULK_LIMITS);
     await drafts.forget(NOW + 1);
     expect(await numbersOf("asked", "change", 5)).toEqual([1, 2]);
     expect(await numbersOf("dropped", "change", 5)).toEqual([]);
@@ -124,12 +125,33 @@ describe.each(ENGINES)("On %s, a plan", (engine) => {
     await drafts.save(draftOf("plan", NOW));
     await plans.put("plan", itemsOf(2));
     await drafts.forget(NOW + 1);
-    expect(await requests.askMany(shownOf("plan", 2), "V1", voteOf(), NOW)).toBeUndefined();
+    const gone = err({ kind: "preview-gone" });
+    const ask = (id: string) => requests.askMany(shownOf(id, 2), "V1", voteOf(), NOW, BULK_LIMITS);
+    expect(await ask("plan")).toEqual(gone);
     await plans.put("half", itemsOf(1));
-    expect(await requests.askMany(shownOf("half", 2), "V1", null, NOW)).toBeUndefined();
+    expect(await ask("half")).toEqual(gone);
     expect(await requests.request("plan")).toBeUndefined();
     expect(await requests.pending()).toEqual([]);
     expect(await database.all("SELECT seq FROM ledger")).toEqual([]);
+  });
+
+  test("asked for at the same moment as another one never brings somebody over their limit", async () => {
+    const ids = ["one", "two", "three", "four"];
+    for (const [at, id] of ids.entries()) await plans.put(id, itemsOf(2, 2 * at));
+    const limits = { most: 2, mostPerPerson: 5 };
+    const asked = await Promise.all(
+      ids.map((id) => requests.askMany(shownOf(id, 2), "V1", voteOf(), NOW, limits)),
+    );
+    expect(asked.filter(({ ok }) => ok)).toHaveLength(2);
+    const problem = { kind: "bulk-too-many-yours", open: 4, more: 2, most: 5 };
+    expect(asked.filter(({ ok }) => !ok)).toEqual([
+      { ok: false, problem },
+      { ok: false, problem },
+    ]);
+    // Who asks again for what they asked for is told what has become of it.
+    const again = asked.findIndex(({ ok }) => ok);
+    const same = await requests.askMany(shownOf(ids[again] ?? "", 2), "V1", null, NOW, limits);
+    expect(same).toEqual(asked[again]);
   });
 
   test("that was asked for is the same request for whoever asks again, however far it has come", async () => {
@@ -137,7 +159,7 @@ describe.each(ENGINES)("On %s, a plan", (engine) => {
     const [item] = await requests.claimItems("me", NOW, 1);
     if (item === undefined) throw new Error("there is none");
     await requests.settle(item, end(item, { kind: "conflict", found: [] }, NOW), NOW);
-    const again = await requests.askMany(shownOf("plan", 1), "V2", voteOf(), NOW);
-    expect(again).toMatchObject({ state: "finished", counts: { conflict: 1 } });
+    const again = await requests.askMany(shownOf("plan", 1), "V2", voteOf(), NOW, BULK_LIMITS);
+    expect(again).toMatchObject(ok({ state: "finished", counts: { conflict: 1 } }));
   });
 });

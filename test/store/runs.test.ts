@@ -6,6 +6,7 @@ import type { Applying, ChangeRequest, UnderWay } from "../../src/approval/chang
 import { doubt, end, LEASE, postpone, TRY_FOR } from "../../src/approval/claim.ts";
 import { firstBroken } from "../../src/approval/ledger.ts";
 import { hold, release } from "../../src/approval/lock.ts";
+import { BULK_LIMITS } from "../../src/approval/policy.ts";
 import { ok } from "../../src/problem.ts";
 import { readLedger } from "../../src/store/ledger-table.ts";
 import { type Plans, plansIn } from "../../src/store/plans.ts";
@@ -372,7 +373,7 @@ describe.each(ENGINES)("On %s, a run", (engine) => {
     expect(await requests.claimItems("me", NOW, 1)).toEqual([]);
     await Promise.all(
       Array.from({ length: 10 }, () =>
-        requests.askMany(shownOf("plan", 2), "V1", voteOf(MARIA, NOW), NOW),
+        requests.askMany(shownOf("plan", 2), "V1", voteOf(MARIA, NOW), NOW, BULK_LIMITS),
       ),
     );
     expect(await entries("plan")).toEqual(["requested", "approved"]);
