@@ -12,7 +12,7 @@ export interface Picture {
   readonly bytes: number;
 }
 
-/** Plays one change in a real browser and writes its pictures into `folder`. */
+/** Plays one change and a run of 300 in a real browser and writes their pictures into `folder`. */
 export async function takePictures(folder: string): Promise<readonly Picture[]> {
   await mkdir(folder, { recursive: true });
   const [playground, browser] = await Promise.all([startPlayground(), startChromium()]);
@@ -44,7 +44,12 @@ async function pictures(browser: Browser, url: string, folder: string): Promise<
   await ben.goto(`${url}#ben/${channels.audit}`);
   await ben.getByText("Changed:").waitFor();
   await ben.getByLabel("Message #audit").focus();
-  return [reviewed, applied, await take(ben, "audit-dark.png")];
+  const announced = await take(ben, "audit-dark.png");
+
+  const many = await browser.newPage({ viewport: { width: 1120, height: 680 } });
+  await many.goto(`${url}#ada/${channels.ops}`);
+  await run(many);
+  return [reviewed, applied, announced, await take(many, "run.png")];
 }
 
 /** Ada asks for a change, and Ben looks at it. */
@@ -69,6 +74,25 @@ async function review(page: Page): Promise<void> {
   await page.locator("article").getByRole("button", { name: "Review" }).click();
   await page.getByRole("heading", { name: "Review the request" }).waitFor();
   await page.locator("dialog .view").evaluate((element) => element.scrollTo(0, 0));
+}
+
+/** Ada changes 300 snapshots while Gcore takes its time. */
+async function run(page: Page): Promise<void> {
+  const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
+  await press("Add them and write the command");
+  await press("Send");
+  await page.getByLabel("Set tags").fill("owner=Ada Lovelace");
+  await press("Review");
+  await page.getByText("300 to change").first().waitFor();
+  await press("Knobs");
+  await press("takes 1 s for each call");
+  await press("Change 300 snapshots");
+  const view = page.locator("dialog");
+  await view.getByText(/[89]\d of 300 · \d+ a (second|minute) · about /).first().waitFor();
+  await view.getByRole("button", { name: "Close", exact: true }).click();
+  await press("takes 1 s for each call");
+  const message = page.locator("article", { hasText: " of 300 " }).last();
+  await message.evaluate((element) => element.scrollIntoView({ block: "end" }));
 }
 
 /** Ben approves it, and looks at what went over the wire. */

@@ -80,13 +80,14 @@ const rateWords = (perSecond: number): string =>
       ? `${Math.round(perSecond * 60)} a minute`
       : `${Math.max(1, Math.round(perSecond * 3_600))} an hour`;
 
-/** A length of time as one says it, of seconds. */
-const spanWords = (seconds: number): string =>
-  seconds < 90
-    ? counted(Math.max(1, Math.ceil(seconds)), "second")
-    : seconds < 5_400
-      ? counted(Math.ceil(seconds / 60), "minute")
-      : counted(Math.ceil(seconds / 3_600), "hour");
+/** A length of time as one says it, of seconds: no more exact than anybody could know. */
+function spanWords(seconds: number): string {
+  if (seconds <= 10) return counted(Math.max(1, Math.ceil(seconds)), "second");
+  if (seconds <= 50) return counted(Math.ceil(seconds / 10) * 10, "second");
+  // A little more than one of them is still about one.
+  if (seconds <= 5_400) return counted(Math.round(seconds / 60), "minute");
+  return counted(Math.round(seconds / 3_600), "hour");
+}
 
 const COUNTS: Readonly<Record<keyof Counts, string>> = {
   applied: "changed",

@@ -44,7 +44,7 @@ test("a picture with a palette looks like the one that it was made of", async ()
   expect(await difference(png, png)).toBe(0);
 });
 
-test("the pictures of the README are small, and show a change from the review to the audit channel", async () => {
+test("the pictures of the README are small, and show a change from the review to the audit channel, and a run", async () => {
   const folder = await mkdtemp(join(tmpdir(), "snapshot-bot-pictures-"));
   try {
     const seen: Record<string, string> = {};
@@ -57,6 +57,7 @@ test("the pictures of the README are small, and show a change from the review to
       "review.png": "1120 x 680",
       "applied.png": "1120 x 680",
       "audit-dark.png": "390 x 680",
+      "run.png": "1120 x 680",
     });
     const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
     const shown = [...readme.matchAll(/src="docs\/pictures\/([^"]+)"[^>]* alt="[^"]{20,}"/g)];

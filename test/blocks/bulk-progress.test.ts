@@ -1,0 +1,42 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Counts } from "../../src/approval/bulk.ts";
+import { runBlocks } from "../../src/blocks/bulk-progress.ts";
+import { BULK, NOW, runningOf } from "../approval/samples.ts";
+
+const NONE: Counts = {
+  ...{ applied: 0, failed: 0, conflict: 0, unknown: 0, stopped: 0 },
+  ...{ held: 0, underWay: 0, waiting: 0 },
+};
+
+/** What stands beside the bar when `applied` of `size` are changed after so many seconds. */
+function beside(applied: number, size: number, seconds: number, more: Partial<Counts> = {}) {
+  const run = runningOf({ ...BULK, size });
+  const waiting = size - applied - (more.held ?? 0);
+  const counts = { ...NONE, applied, waiting, ...more };
+  const [line] = runBlocks(run, { counts, now: NOW + seconds * 1_000 });
+  const texts = [...JSON.stringify(line).matchAll(/"text":"([^"]*)"/g)].map(([, text]) => text);
+  return texts.join("").replace(/^[█░]* /, "");
+}
+
+describe("Beside the bar of a run stands", () => {
+  test.each([
+    ["a rate that one can picture", 100, 1_000, 50, "2 a second · about 8 minutes"],
+    ["by the minute where it is slow", 20, 60, 100, "12 a minute · about 3 minutes"],
+    ["by the hour where it is slower", 5, 10, 1_000, "18 an hour · about 17 minutes"],
+    ["the last seconds one by one", 97, 100, 97, "1 a second · about 3 seconds"],
+    ["less than a minute by tens", 100, 134, 100, "1 a second · about 40 seconds"],
+    ["about a minute as that", 79, 300, 22, "4 a second · about 1 minute"],
+    ["hours as hours", 1_000, 10_000, 1_000, "1 a second · about 3 hours"],
+  ])("%s", (_what, applied, size, seconds, words) => {
+    expect(beside(applied, size, seconds)).toBe(
+      `${applied.toLocaleString("en")} of ${size.toLocaleString("en")} · ${words} left`,
+    );
+  });
+
+  test("neither rate nor time while nobody can know them", () => {
+    expect(beside(4, 100, 60)).toBe("4 of 100");
+    expect(beside(50, 100, 1)).toBe("50 of 100");
+    // Nobody knows when the tasks end that hold the rest.
+    expect(beside(90, 100, 60, { held: 10 })).toBe("90 of 100");
+  });
+});
