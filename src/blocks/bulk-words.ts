@@ -1,6 +1,6 @@
 import { type Bulk, LEFT_KINDS, type LeftKind } from "../approval/bulk.ts";
 import type { BulkChange } from "../snapshot/bulk-change.ts";
-import { formatTemplate } from "../snapshot/name-template.ts";
+import { formatTemplate, isOneName } from "../snapshot/name-template.ts";
 import { counted } from "./amounts.ts";
 import type { Phrase } from "./phrase.ts";
 import { clip } from "./visible.ts";
@@ -29,7 +29,14 @@ export function aimLines({ aim }: Bulk): readonly Phrase[] {
 const changeLines = ({ name, set, remove, others }: BulkChange): readonly Phrase[] => [
   ...(name === undefined
     ? []
-    : [[{ bold: "Name" }, ": ", { code: clip(formatTemplate(name), VALUE) }]]),
+    : [
+        [
+          { bold: "Name" },
+          ": ",
+          { code: clip(formatTemplate(name), VALUE) },
+          ...(isOneName(name) ? [", the same for all of them"] : []),
+        ],
+      ]),
   ...set.map(
     ({ key, value }): Phrase => [
       { bold: "Tag" },

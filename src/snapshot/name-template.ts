@@ -33,6 +33,10 @@ export function readTemplate(text: string): Result<NameTemplate, TemplateFault> 
 export const formatTemplate = (template: NameTemplate): string =>
   template.map((part) => (typeof part === "string" ? part : `{${part.of}}`)).join("");
 
+/** Whether it makes the same name for all. */
+export const isOneName = (template: NameTemplate): boolean =>
+  template.every((part) => typeof part === "string");
+
 /**
  * The name for one snapshot, the `n`th of the plan, counted from 1. The day is that of UTC.
  * @returns else what the snapshot does not tell of itself

@@ -60,6 +60,16 @@ describe("many snapshots", () => {
     for (const id of ids) expect(gcore.effectiveChanges(id)).toBeLessThanOrEqual(1);
   });
 
+  test("that all would get the same name are told of before", async () => {
+    const { ada } = bed;
+    const shown = await planned(bed, ada, { Filter: "name:bulk-*", "New name": "nightly" });
+    expect(shown).toContain("Name: nightly, the same for all of them");
+    await ada.close();
+    const own = await planned(bed, ada, { Filter: "name:bulk-*", "New name": "nightly-{n}" });
+    expect(own).toContain("Name: nightly-{n}");
+    expect(own).not.toContain("the same for all");
+  });
+
   test("get names of their own by the template", async () => {
     const { ada, gcore } = bed;
     await planned(bed, ada, { Filter: "name:bulk-*", "New name": "{volume}-{n}" });
