@@ -13,6 +13,8 @@ export interface PlanVerdict {
     readonly items: number;
     readonly applied: number;
     readonly waitedForLocks: number;
+    /** What became of the others, and why. */
+    readonly others: readonly string[];
   };
   readonly violations: {
     readonly itemsChangedTwice: number;
@@ -34,7 +36,8 @@ export async function judgePlans(
   ended: readonly (ChangeRequest | undefined)[],
 ): Promise<PlanVerdict> {
   const requests = requestsIn(database, []);
-  const plans = { approved: 0, items: 0, applied: 0, waitedForLocks: 0 };
+  const others: string[] = [];
+  const plans = { approved: 0, items: 0, applied: 0, waitedForLocks: 0, others };
   const violations = {
     ...{ itemsChangedTwice: 0, itemsChangedWithoutApproval: 0, itemsLost: 0 },
     ...{ plansMiscounted: 0, plansUntold: 0 },
@@ -48,6 +51,7 @@ export async function judgePlans(
       const item = await requests.request(itemId(request.id, n));
       states.push(item?.state ?? "waiting");
       if (item !== undefined && "lockedSince" in item) plans.waitedForLocks += 1;
+      if (isAgreed && item?.state !== "applied") others.push(whyOf(item));
       if (changes > 1) violations.itemsChangedTwice += 1;
       if (!isAgreed && (changes > 0 || item !== undefined)) {
         violations.itemsChangedWithoutApproval += 1;
@@ -70,6 +74,13 @@ export async function judgePlans(
   }
   return { plans, violations };
 }
+
+const whyOf = (item: ChangeRequest | undefined): string =>
+  item === undefined
+    ? "not begun"
+    : "problem" in item
+      ? `${item.state}: ${item.problem.kind}`
+      : item.state;
 
 function addsUp(request: BulkRequest, states: readonly string[]): boolean {
   if (request.state !== "finished") return false;
