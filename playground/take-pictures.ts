@@ -88,7 +88,10 @@ async function run(page: Page): Promise<void> {
   await press("takes 1 s for each call");
   await press("Change 300 snapshots");
   const view = page.locator("dialog");
-  await view.getByText(/[89]\d of 300 · \d+ a (second|minute) · about /).first().waitFor();
+  await view
+    .getByText(/[89]\d of 300 · \d+ a (second|minute) · about /)
+    .first()
+    .waitFor();
   await view.getByRole("button", { name: "Close", exact: true }).click();
   await press("takes 1 s for each call");
   const message = page.locator("article", { hasText: " of 300 " }).last();

@@ -58,6 +58,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   "node:sqlite": ["store"],
   pg: ["store"],
   "@slack/web-api": ["slack"],
+  "@slack/socket-mode": ["slack"],
   "@slack/bolt": ["app", "listeners", "log", "slack"],
   pino: ["log"],
 };

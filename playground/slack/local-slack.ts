@@ -33,8 +33,8 @@ export class LocalSlack {
   readonly socket: {
     /** How many sockets the bot has open. */
     readonly connections: () => number;
-    /** Makes every client leave and come back. */
-    readonly refresh: (reason?: DisconnectReason) => void;
+    /** Makes every client leave and come back, or only so many. */
+    readonly refresh: (reason?: DisconnectReason, most?: number) => void;
     /** Breaks every connection without a word. */
     readonly drop: () => void;
   };
@@ -54,7 +54,7 @@ export class LocalSlack {
     this.workspace = core.workspace;
     this.socket = {
       connections: () => socket.connections,
-      refresh: (reason) => socket.refresh(reason),
+      refresh: (reason, most) => socket.refresh(reason, most),
       drop: () => socket.drop(),
     };
   }

@@ -1,9 +1,10 @@
-import { HTTPReceiver, type Logger, SocketModeReceiver } from "@slack/bolt";
+import { HTTPReceiver, type Logger } from "@slack/bolt";
+import { SocketReceiver } from "./socket-receiver.ts";
 
 /** How deliveries come from Slack: HTTP, or Socket Mode when there is a token for it. */
 export type Deliveries =
   | { readonly mode: "HTTP"; readonly receiver: HTTPReceiver }
-  | { readonly mode: "Socket Mode"; readonly receiver: SocketModeReceiver };
+  | { readonly mode: "Socket Mode"; readonly receiver: SocketReceiver };
 
 /** The path that takes everything Slack sends over HTTP. */
 export const EVENTS_PATH = "/slack/events";
@@ -22,16 +23,5 @@ export function createDeliveries(
     const receiver = new HTTPReceiver({ signingSecret, endpoints: EVENTS_PATH, logger });
     return { mode: "HTTP", receiver };
   }
-  const receiver = new SocketModeReceiver({
-    appToken,
-    logger,
-    // Options of its own: it writes into them, and a refused reconnect must be tried for long.
-    installerOptions: {
-      clientOptions: {
-        slackApiUrl: `${apiUrl}/`,
-        retryConfig: { retries: 1000, minTimeout: 500, maxTimeout: 30_000 },
-      },
-    },
-  });
-  return { mode: "Socket Mode", receiver };
+  return { mode: "Socket Mode", receiver: new SocketReceiver({ appToken, apiUrl }, logger) };
 }

@@ -85,10 +85,9 @@ export class SocketMode {
     return answered;
   }
 
-  /** Tells every client to leave and to come back, as Slack does several times a day. */
-  refresh(reason: DisconnectReason = "refresh_requested"): void {
-    for (const socket of this.#open) this.#dismiss(socket, reason);
-    this.#open = [];
+  /** Tells clients to leave and to come back, as Slack does several times a day: the oldest `most`. */
+  refresh(reason: DisconnectReason = "refresh_requested", most = MOST_CONNECTIONS): void {
+    for (const socket of this.#open.splice(0, most)) this.#dismiss(socket, reason);
     this.#tell();
   }
 
