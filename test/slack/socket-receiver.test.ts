@@ -61,7 +61,7 @@ describe("In Socket Mode", () => {
     await connections(2);
   });
 
-  test("nobody notices when Slack wants a connection back: no command finds nobody there", async () => {
+  test("[bolt-js#1906] nobody notices when Slack wants a connection back: no command finds nobody there", async () => {
     const receiver = await begin();
     await connections(2);
     for (let refresh = 0; refresh < 4; refresh += 1) {
@@ -97,7 +97,7 @@ describe("In Socket Mode", () => {
     expect(await ask()).toBe("Here");
   });
 
-  test("HTTP 503, an error of Slack's and a dead line to the call for a new one are outlived", async () => {
+  test("[node-slack-sdk#1495] HTTP 503, an error of Slack's and a dead line to the call for a new one are outlived", async () => {
     const receiver = await begin();
     await connections(2);
     slack.faults.next("apps.connections.open", { kind: "status", status: 503 }, 2);
