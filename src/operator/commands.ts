@@ -1,10 +1,13 @@
+import { backup } from "./backup.ts";
 import type { Command } from "./command.ts";
 import { ledgerExport } from "./ledger-export.ts";
 import { ledgerKey } from "./ledger-key.ts";
 import { ledgerVerify } from "./ledger-verify.ts";
+import { migrate } from "./migrate.ts";
 import { outbox } from "./outbox.ts";
 import { policyCheck } from "./policy-check.ts";
 import { policyExplain } from "./policy-explain.ts";
+import { restore } from "./restore.ts";
 
 /** Every command of the operator's program, in the order of its help. */
 export const COMMANDS: readonly Command[] = [
@@ -14,4 +17,7 @@ export const COMMANDS: readonly Command[] = [
   ledgerVerify,
   ledgerKey,
   outbox,
+  migrate,
+  backup,
+  restore,
 ];

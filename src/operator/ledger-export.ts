@@ -1,10 +1,10 @@
-import { open } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { checkpointLines, ledgerEntries } from "../store/ledger-table.ts";
-import { CannotDo, type Command, numberOf, WrongUsage } from "./command.ts";
+import { type Command, numberOf, WrongUsage } from "./command.ts";
 import { DATABASE_OPTION, withDatabase } from "./database.ts";
 import { ledgerLine } from "./ledger-line.ts";
+import { writeNew } from "./new-file.ts";
 
 /** The ledger as JSON lines. */
 export const ledgerExport: Command = {
@@ -42,17 +42,3 @@ export const ledgerExport: Command = {
     return 0;
   },
 };
-
-/** Evidence is not written over. */
-async function writeNew(file: string, lines: AsyncIterable<string>): Promise<void> {
-  const handle = await open(file, "wx").catch((error: NodeJS.ErrnoException) => {
-    throw new CannotDo(
-      error.code === "EEXIST" ? `${file} is there already.` : `${file} cannot be written.`,
-    );
-  });
-  try {
-    for await (const line of lines) await handle.write(`${line}\n`);
-  } finally {
-    await handle.close();
-  }
-}

@@ -1,6 +1,6 @@
 import { CHECKPOINT_TRIGGERS, LEDGER_TRIGGERS } from "./append-only.ts";
 import { FILL_IN } from "./request-columns.ts";
-import type { Database, Engine, Sql } from "./sql.ts";
+import { type Database, DatabaseError, type Engine, type Sql } from "./sql.ts";
 
 /**
  * A statement for both engines, but for the words below; or the statements of each; or one that is
@@ -170,6 +170,9 @@ const STEPS: readonly (readonly Part[])[] = [
   ],
 ];
 
+/** The number of today's form. */
+export const SCHEMA_VERSION = STEPS.length;
+
 const VERSIONS = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL) STRICT";
 
 async function runPart(sql: Sql, engine: Engine, part: Part): Promise<void> {
@@ -179,21 +182,21 @@ async function runPart(sql: Sql, engine: Engine, part: Part): Promise<void> {
 }
 
 /**
- * Brings the database to today's form; whoever comes first does it.
+ * Brings the database to today's form, or to that of an earlier version; whoever comes first does it.
  * @throws when the database was made by a newer version of the bot.
  */
-export async function migrate(database: Database): Promise<void> {
+export async function migrate(database: Database, to: number = SCHEMA_VERSION): Promise<void> {
   await database.transaction(async (sql) => {
     await runPart(sql, database.engine, VERSIONS);
     const [row] = await sql.all("SELECT max(version) AS version FROM schema_version");
     const version = Number(row?.version ?? 0);
-    if (version > STEPS.length) {
-      throw new Error(
-        `The database has schema version ${version}, this bot knows ${STEPS.length}: run a newer bot.`,
+    if (version > SCHEMA_VERSION) {
+      throw new DatabaseError(
+        `it has schema version ${version}, this bot knows ${SCHEMA_VERSION}: run a newer bot`,
       );
     }
     for (const [index, parts] of STEPS.entries()) {
-      if (index < version) continue;
+      if (index < version || index >= to) continue;
       for (const part of parts) await runPart(sql, database.engine, part);
       await sql.run("INSERT INTO schema_version (version) VALUES (?)", index + 1);
     }

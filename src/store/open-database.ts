@@ -1,6 +1,6 @@
 import type { DatabaseSettings } from "../database-url.ts";
-import { openPostgres } from "./postgres.ts";
-import type { Database } from "./sql.ts";
+import { openPostgres, openPostgresToRead } from "./postgres.ts";
+import type { Database, ReadOnly } from "./sql.ts";
 import { openSqlite, openSqliteToRead } from "./sqlite.ts";
 
 /** Opens the database of whichever engine. */
@@ -16,6 +16,8 @@ export function openDatabase(settings: DatabaseSettings): Database {
 }
 
 /** Opens it only to read, and makes none. */
-export function openToRead(settings: DatabaseSettings): Pick<Database, "all" | "close"> {
-  return settings.kind === "sqlite" ? openSqliteToRead(settings.path) : openPostgres(settings.url);
+export function openToRead(settings: DatabaseSettings): ReadOnly {
+  return settings.kind === "sqlite"
+    ? openSqliteToRead(settings.path)
+    : openPostgresToRead(settings.url);
 }

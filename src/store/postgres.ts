@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { type Client, readerOf, withClient } from "./postgres-client.ts";
 import { isLockTimeout } from "./postgres-error.ts";
-import { type Database, DatabaseError, type Sql } from "./sql.ts";
+import { type Database, DatabaseError, type ReadOnly, type Sql } from "./sql.ts";
 
 // All times are milliseconds.
 /** How long a change waits for those of other processes: less than the three seconds of Slack. */
@@ -84,6 +84,24 @@ export function openPostgres(url: string): Database {
       await Promise.allSettled(running);
       await Promise.all([looking.end(), changing.end()]);
     },
+  };
+}
+
+/** The same, to read it alone. */
+export function openPostgresToRead(url: string): ReadOnly {
+  const pool = poolOf(url, 1);
+  return {
+    all: (text, ...parameters) => withClient(pool, (client) => client.all(text, ...parameters)),
+    atOneMoment: (work) =>
+      withClient(pool, async (client) => {
+        await client.command("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        try {
+          return await work(client);
+        } finally {
+          if (!client.isBroken) await client.command("ROLLBACK").catch(client.giveUp);
+        }
+      }),
+    close: () => pool.end(),
   };
 }
 

@@ -27,6 +27,12 @@ export interface Database extends Sql {
   close(): Promise<void>;
 }
 
+/** A database that is only read. */
+export interface ReadOnly extends Pick<Database, "all" | "close"> {
+  /** What `work` reads is one moment of the database, whatever others write meanwhile. */
+  atOneMoment<T>(work: (sql: Pick<Sql, "all">) => Promise<T>): Promise<T>;
+}
+
 /** What stands after VALUES for so many rows: `(?, ?), (?, ?)`. */
 export const placesFor = (rows: readonly (readonly SqlValue[])[]): string =>
   rows.map((row) => `(${row.map(() => "?").join(", ")})`).join(", ");

@@ -2,7 +2,14 @@ import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { isNativeError } from "node:util/types";
-import { type Database, DatabaseError, type Sql, type SqlRow, type SqlValue } from "./sql.ts";
+import {
+  type Database,
+  DatabaseError,
+  type ReadOnly,
+  type Sql,
+  type SqlRow,
+  type SqlValue,
+} from "./sql.ts";
 
 /**
  * How long a change waits for another process that writes, in milliseconds: less than the three
@@ -131,7 +138,19 @@ const asDatabaseError = (error: unknown): DatabaseError =>
   new DatabaseError(isNativeError(error) ? error.message : "unknown");
 
 /** Opens a SQLite database that there is, to read it alone. @throws when there is none. */
-export function openSqliteToRead(path: string): Pick<Database, "all" | "close"> {
+export function openSqliteToRead(path: string): ReadOnly {
   const reader = guard(() => new DatabaseSync(path, { readOnly: true, timeout: 5_000 }));
-  return { all: statementsOf(reader).all, close: async () => guard(() => reader.close()) };
+  const { all } = statementsOf(reader);
+  return {
+    all,
+    async atOneMoment(work) {
+      guard(() => reader.exec("BEGIN"));
+      try {
+        return await work({ all });
+      } finally {
+        guard(() => reader.exec("ROLLBACK"));
+      }
+    },
+    close: async () => guard(() => reader.close()),
+  };
 }
