@@ -98,6 +98,18 @@ const NO_SIGNING_SECRET =
   'SLACK_SIGNING_SECRET is missing. It is the "Signing Secret" of your Slack app (Socket Mode needs SLACK_APP_TOKEN instead).';
 
 /**
+ * What is wrong with a database in these surroundings, in words: a dyno of Heroku begins with an empty
+ * disk at each restart, once a day at least (Heroku, "Dynos", ephemeral filesystem).
+ */
+export const databaseFault = (
+  { kind }: DatabaseSettings,
+  environment: Readonly<Record<string, string | undefined>>,
+): string | undefined =>
+  kind === "sqlite" && environment.DYNO
+    ? "DATABASE_URL is SQLite, whose file a dyno loses at each restart, once a day at least, and with it all keys and the ledger. Add Heroku Postgres: it sets DATABASE_URL."
+    : undefined;
+
+/**
  * Reads the environment, as the only one to do so, and the policy file that it names. An empty
  * variable counts as unset.
  * @returns the settings, or every fault at once, one line each, without any secret in it.
@@ -111,9 +123,12 @@ export function parseConfig(
   );
   const parsed = Environment.safeParse(filled);
   const policy = loadPolicy(filled.POLICY_FILE, readFile);
+  const database = readSetting("DATABASE_URL", filled.DATABASE_URL);
+  const lost = "value" in database ? databaseFault(database.value, filled) : undefined;
   const faults = [
     ...(parsed.error?.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`) ?? []),
     ...(filled.SLACK_SIGNING_SECRET || filled.SLACK_APP_TOKEN ? [] : [NO_SIGNING_SECRET]),
+    ...(lost === undefined ? [] : [lost]),
     ...("faults" in policy ? policy.faults.map((fault) => `POLICY_FILE, ${fault}`) : []),
   ];
   if (!parsed.success || faults.length > 0 || "faults" in policy) return { faults };

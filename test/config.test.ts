@@ -61,6 +61,22 @@ describe("With the fewest settings", () => {
     expect(faultsOf({ ...GOOD, KEY_RING: "" })).toEqual(faultsOf({ ...GOOD, KEY_RING: undefined }));
   });
 
+  test("on a dyno SQLite is refused, with what is lost by it and what to do; Postgres is taken", () => {
+    const url = "postgres://me:word@host:5432/db";
+    expect(configOf({ DYNO: "web.1", DATABASE_URL: url }).database).toEqual({
+      kind: "postgres",
+      url,
+    });
+    for (const sqlite of [undefined, "sqlite:data/bot.db"]) {
+      const faults = faultsOf({ ...GOOD, DYNO: "web.1", DATABASE_URL: sqlite });
+      expect(faults).toEqual([
+        "DATABASE_URL is SQLite, whose file a dyno loses at each restart, once a day at least, and with it all keys and the ledger. Add Heroku Postgres: it sets DATABASE_URL.",
+      ]);
+    }
+    // It is said together with all other faults.
+    expect(faultsOf({ ...GOOD, DYNO: "web.1", KEY_RING: undefined })).toHaveLength(2);
+  });
+
   test("settings of others are nobody's business", () => {
     expect(configOf({ PATH: "/bin", __proto__: "x", SLACK_BOT_TOKENS: "y" })).toEqual(configOf());
   });

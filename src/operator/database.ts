@@ -1,4 +1,4 @@
-import { readSetting } from "../config.ts";
+import { databaseFault, readSetting } from "../config.ts";
 import type { DatabaseSettings } from "../database-url.ts";
 import { openDatabase, openToRead } from "../store/open-database.ts";
 import { type Database, DatabaseError, type ReadOnly } from "../store/sql.ts";
@@ -27,12 +27,22 @@ export const withDatabase = <T>(
   work: (database: ReadOnly) => Promise<T>,
 ): Promise<T> => using(given, world, openToRead, work, "read");
 
-/** Lets `work` write into the database that was named, and makes it where there is none. */
+/**
+ * Lets `work` write into the database that was named, and makes it where there is none.
+ * @throws WrongUsage, or CannotDo when it cannot be written, or would not last
+ */
 export const withNewDatabase = <T>(
   given: Given,
   world: World,
   work: (database: Database) => Promise<T>,
-): Promise<T> => using(given, world, openDatabase, work, "written");
+): Promise<T> => {
+  const open = (settings: DatabaseSettings): Database => {
+    const fault = databaseFault(settings, world.environment);
+    if (fault !== undefined) throw new CannotDo(fault);
+    return openDatabase(settings);
+  };
+  return using(given, world, open, work, "written");
+};
 
 async function using<D extends Pick<Database, "close">, T>(
   given: Given,

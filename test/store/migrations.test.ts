@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { migrate } from "../../src/store/migrations.ts";
+import { migrate, SCHEMA_VERSION } from "../../src/store/migrations.ts";
 import { putNotices } from "../../src/store/outbox-notices.ts";
-import { type Database, DatabaseError } from "../../src/store/sql.ts";
+import { type Database, DatabaseError, placesFor } from "../../src/store/sql.ts";
 import { ENGINES } from "./engines.ts";
 import { migrated, opened, temporaryPlace } from "./temporary.ts";
 
@@ -22,6 +22,27 @@ const tables = async (database: Database): Promise<readonly unknown[]> =>
     : (await database.all("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).map(
         ({ tablename }) => tablename,
       );
+
+/** The columns of every table, and their types. */
+async function columnsOf(database: Database): Promise<Map<string, Map<string, string>>> {
+  const rows =
+    database.engine === "sqlite"
+      ? await database.all(
+          `SELECT m.name AS table_name, c.name AS column_name, c.type AS data_type
+           FROM sqlite_schema AS m, pragma_table_info(m.name) AS c WHERE m.type = 'table'`,
+        )
+      : await database.all(
+          `SELECT table_name, column_name, data_type FROM information_schema.columns
+           WHERE table_schema = 'public'`,
+        );
+  const all = new Map<string, Map<string, string>>();
+  for (const { table_name, column_name, data_type } of rows) {
+    if (table_name === "schema_version") continue;
+    const table = all.get(String(table_name)) ?? new Map<string, string>();
+    all.set(String(table_name), table.set(String(column_name), String(data_type)));
+  }
+  return all;
+}
 
 describe.each(ENGINES)("On %s", (engine) => {
   describe("The form of the database", () => {
@@ -145,6 +166,29 @@ describe.each(ENGINES)("On %s", (engine) => {
       await database.run("INSERT INTO schema_version VALUES (99)");
       await expect(migrate(database)).rejects.toThrow(/version 99.*newer/);
       expect(await tables(database)).toEqual(["schema_version"]);
+    });
+
+    test("is one that a bot of any earlier version can go on writing into", async () => {
+      const today = await migrated(await temporaryPlace(engine));
+      const placed = new Set<string>();
+      for (let version = 1; version < SCHEMA_VERSION; version += 1) {
+        const earlier = opened(await temporaryPlace(engine));
+        await migrate(earlier, version);
+        const before = await columnsOf(earlier);
+        const now = await columnsOf(today);
+        for (const [table, columns] of before) {
+          expect([...columns.keys()].filter((one) => !now.get(table)?.has(one))).toEqual([]);
+          const values = [...columns.values()].map((type) =>
+            /int/i.test(type) ? version : `version ${version}`,
+          );
+          await today.run(
+            `INSERT INTO ${table} (${[...columns.keys()].join(", ")}) VALUES ${placesFor([values])}`,
+            ...values,
+          );
+          placed.add(table);
+        }
+      }
+      expect([...placed]).toEqual(expect.arrayContaining(["request", "ledger", "outbox", "keyv"]));
     });
 
     test("that cannot be made is not made by half", async () => {
