@@ -1,5 +1,7 @@
 import { backup } from "./backup.ts";
 import type { Command } from "./command.ts";
+import { keysRotate } from "./keys-rotate.ts";
+import { keysStatus } from "./keys-status.ts";
 import { ledgerExport } from "./ledger-export.ts";
 import { ledgerKey } from "./ledger-key.ts";
 import { ledgerVerify } from "./ledger-verify.ts";
@@ -17,6 +19,8 @@ export const COMMANDS: readonly Command[] = [
   ledgerVerify,
   ledgerKey,
   outbox,
+  keysStatus,
+  keysRotate,
   migrate,
   backup,
   restore,

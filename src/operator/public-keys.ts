@@ -1,5 +1,6 @@
 import { checkpointSigner, type PublicKey, readPublicKey } from "../approval/checkpoint.ts";
 import { readSetting } from "../config.ts";
+import type { KeyRing } from "../key-ring.ts";
 import { type Given, type World, WrongUsage } from "./command.ts";
 
 /** A public key, and the key of the ring that it belongs to. */
@@ -8,15 +9,16 @@ export interface RingPublicKey {
   readonly publicKey: PublicKey;
 }
 
-/** The public keys of KEY_RING, the one that signs now first. @throws WrongUsage when it is not set. */
-export function ringPublicKeys({ environment }: World): readonly RingPublicKey[] {
+/** KEY_RING. @throws WrongUsage when it is not set, or wrong. */
+export function ringOf({ environment }: World): KeyRing {
   const setting = readSetting("KEY_RING", environment.KEY_RING);
   if ("fault" in setting) throw new WrongUsage(setting.fault);
-  return setting.value.map((key) => ({
-    ringKey: key.id,
-    publicKey: checkpointSigner(key).publicKey,
-  }));
+  return setting.value;
 }
+
+/** The public keys of KEY_RING, the one that signs now first. @throws WrongUsage when it is not set. */
+export const ringPublicKeys = (world: World): readonly RingPublicKey[] =>
+  ringOf(world).map((key) => ({ ringKey: key.id, publicKey: checkpointSigner(key).publicKey }));
 
 /**
  * The keys by which checkpoints are judged: those that were given, else those of KEY_RING.

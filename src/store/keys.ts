@@ -100,17 +100,24 @@ export function keysIn(database: Database, vault: Vault): Keys {
   };
 }
 
-async function everyKey(database: Pick<Sql, "all">): Promise<(Kept & { person: Person })[]> {
+/** A key as it is kept, with the row that it stands in. */
+export interface KeptKey extends Kept {
+  readonly person: Person;
+  readonly row: { readonly key: string; readonly value: string };
+}
+
+export async function everyKey(database: Pick<Sql, "all">): Promise<readonly KeptKey[]> {
   const rows = await database.all("SELECT key, value FROM keyv WHERE key LIKE 'gcore-key:%'");
-  return rows.map((row) => {
-    const [, enterpriseId = "", teamId = "", userId = ""] = String(row.key).split(":");
-    const { value } = JSON.parse(String(row.value)) as { value: Kept };
-    return { ...value, person: { enterpriseId: enterpriseId || null, teamId, userId } };
+  return rows.map((found) => {
+    const row = { key: String(found.key), value: String(found.value) };
+    const [, enterpriseId = "", teamId = "", userId = ""] = row.key.split(":");
+    const { value } = JSON.parse(row.value) as { value: Kept };
+    return { ...value, person: { enterpriseId: enterpriseId || null, teamId, userId }, row };
   });
 }
 
 /** What a sealed key is bound to: it opens for this person and for this use, nowhere else. */
-const contextOf = ({ enterpriseId, teamId, userId }: Person): readonly string[] => [
+export const contextOf = ({ enterpriseId, teamId, userId }: Person): readonly string[] => [
   "gcore api key",
   enterpriseId ?? "",
   teamId,

@@ -3,6 +3,8 @@ import type { KeyRing } from "../key-ring.ts";
 
 /** Seals secrets to their owner and opens them again. */
 export interface Vault {
+  /** The name of the ring's key that seals now. */
+  readonly sealsWith: string;
   /** @returns a text that only the same `context` opens. */
   seal(secret: string, context: readonly string[]): string;
   /** @returns the secret, or undefined when the text is not whole, not for this context, or sealed
@@ -22,9 +24,10 @@ const TAG_BYTES = 16;
  */
 export function createVault(ring: KeyRing): Vault {
   const wrappingKeys = new Map(ring.map(({ id, bytes }) => [id, wrappingKey(id, bytes)]));
+  const [first] = ring;
   return {
+    sealsWith: first.id,
     seal(secret, context) {
-      const [first] = ring;
       const wrapping = wrappingKeys.get(first.id);
       if (wrapping === undefined) throw new Error("The key ring is empty.");
       const bound = boundTo(first.id, context);
@@ -49,6 +52,9 @@ export function createVault(ring: KeyRing): Vault {
     },
   };
 }
+
+/** The name of the ring's key that sealed it. */
+export const sealedWith = (sealed: string): string => sealed.split(".")[1] ?? "";
 
 const wrappingKey = (id: string, bytes: Buffer): Buffer =>
   Buffer.from(hkdfSync("sha256", bytes, "", `snapshot-bot key wrapping ${VERSION} ${id}`, 32));
