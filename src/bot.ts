@@ -53,7 +53,7 @@ const DRAIN = 20_000;
 export async function startBot(config: Config, clock: Clock, log: Log): Promise<Bot> {
   const database = openDatabase(config.database);
   await migrate(database);
-  const keys = keysIn(database, createVault(config.keyRing));
+  const keys = keysIn(database, createVault(config.keyRing), () => clock.now());
   await checkKeyRing(keys, log);
   const logger = slackLogger(log);
   const { botToken: token, apiUrl } = config.slack;
@@ -79,6 +79,7 @@ export async function startBot(config: Config, clock: Clock, log: Log): Promise<
     preferences: preferencesIn(database),
     policy: config.policy,
     auditChannels: config.auditChannels,
+    keepUnusedKeys: config.keepUnusedKeys,
     nudge,
   }));
   const inFlight = new InFlight();

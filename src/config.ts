@@ -19,10 +19,14 @@ export interface Config {
   readonly keyRing: KeyRing;
   readonly auditChannels: readonly string[];
   readonly policy: Policy;
+  /** How long a key is kept that nobody uses, in milliseconds. */
+  readonly keepUnusedKeys: number;
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
 }
+
+const DAY = 24 * 3_600_000;
 
 const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -88,6 +92,13 @@ const Environment = z.object({
     .min(0, "is to be 0 to 65535.")
     .max(65535, "is to be 0 to 65535.")
     .default(3000),
+  KEEP_UNUSED_KEYS: z.coerce
+    .number({ error: "is not a number of days." })
+    .int("is not a whole number of days.")
+    .min(1, "is to be 1 to 3650 days.")
+    .max(3650, "is to be 1 to 3650 days.")
+    .default(90)
+    .transform((days) => days * DAY),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `is to be one of ${LOG_LEVELS.join(", ")}.` })
     .default("info"),
@@ -146,6 +157,7 @@ export function parseConfig(
       keyRing: data.KEY_RING,
       auditChannels: data.AUDIT_CHANNELS,
       policy: policy.policy,
+      keepUnusedKeys: data.KEEP_UNUSED_KEYS,
       host: data.HOST,
       port: data.PORT,
       logLevel: data.LOG_LEVEL,

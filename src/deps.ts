@@ -36,6 +36,8 @@ export interface Deps {
   readonly policy: Policy;
   /** The channels that hear of changes where the policy names no others. */
   readonly auditChannels: readonly string[];
+  /** How long a key is kept that nobody uses, in milliseconds. */
+  readonly keepUnusedKeys: number;
   /** Tells the jobs that there is work now. */
   readonly nudge: () => void;
 }

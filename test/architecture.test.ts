@@ -40,7 +40,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   main: ["bot", "config", "log"],
   start: ["main", "old-node"],
-  operator: ["approval", "blocks", "config", "database-url", "key-ring", "old-node", "snapshot", "store"],
+  operator: [
+    "approval",
+    "blocks",
+    "config",
+    "database-url",
+    "key-ring",
+    "old-node",
+    "snapshot",
+    "store",
+  ],
 };
 
 /** The pure folders: no clock, no ids, no I/O. What they may take from outside. */

@@ -45,6 +45,7 @@ describe("With the fewest settings", () => {
       keyRing: [{ id: "k1", bytes: BYTES }],
       auditChannels: [],
       policy: DEFAULT_POLICY,
+      keepUnusedKeys: 90 * 24 * 3_600_000,
       host: "0.0.0.0",
       port: 3000,
       logLevel: "info",
@@ -54,7 +55,7 @@ describe("With the fewest settings", () => {
   test("an empty setting is none", () => {
     const empty = Object.fromEntries(
       ["SLACK_APP_TOKEN", "SLACK_API_URL", "GCORE_API_URL", "DATABASE_URL", "AUDIT_CHANNELS"]
-        .concat(["HOST", "PORT", "LOG_LEVEL"])
+        .concat(["HOST", "PORT", "LOG_LEVEL", "KEEP_UNUSED_KEYS"])
         .map((name) => [name, ""]),
     );
     expect(configOf(empty)).toEqual(configOf());
@@ -168,6 +169,9 @@ describe("Each setting", () => {
     ["PORT", "80.5"],
     ["PORT", "-1"],
     ["PORT", "65536"],
+    ["KEEP_UNUSED_KEYS", "never"],
+    ["KEEP_UNUSED_KEYS", "0"],
+    ["KEEP_UNUSED_KEYS", "1.5"],
     ["LOG_LEVEL", "loud"],
     ["KEY_RING", undefined],
   ];

@@ -8,6 +8,7 @@ import { checkingView, connectedView, connectView } from "../../src/blocks/conne
 import { askingView, defaultsView, savedView } from "../../src/blocks/defaults-view.ts";
 import { formView, NO_ID_NOTE } from "../../src/blocks/form-view.ts";
 import { keyExpiryMessage } from "../../src/blocks/key-expiry-message.ts";
+import { keyForgottenMessage } from "../../src/blocks/key-forgotten-message.ts";
 import type { Message } from "../../src/blocks/kit.ts";
 import { noTagRulesMessage } from "../../src/blocks/lint-message.ts";
 import * as plain from "../../src/blocks/plain-views.ts";
@@ -247,6 +248,7 @@ function messagesWith(foreign: Foreign): Cases<Cases<Message>> {
     keyExpiryMessage: each(homeSamples.ENDINGS, (ending) =>
       keyExpiryMessage(ending, samples.scopeWith(foreign)),
     ),
+    keyForgottenMessage: each(homeSamples.forgottenWith(foreign), keyForgottenMessage),
     disconnectedMessage: {
       "had one": replies.disconnectedMessage("removed"),
       "being read": replies.disconnectedMessage("leaving"),

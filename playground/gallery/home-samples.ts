@@ -1,4 +1,4 @@
-import type { KeyExpiryNotice } from "../../src/approval/notice.ts";
+import type { KeyExpiryNotice, KeyForgottenNotice } from "../../src/approval/notice.ts";
 import type { MentionedSnapshot } from "../../src/snapshot/mentioned.ts";
 import type { DefaultPlace } from "../../src/snapshot/snapshot.ts";
 import { type Foreign, textsOf } from "./foreign.ts";
@@ -32,6 +32,18 @@ const ending = (left: KeyExpiryNotice["left"]): KeyExpiryNotice => ({
   expiresAt: NOW,
   left,
 });
+
+/** Why a key is kept no longer. */
+export const forgottenWith = (foreign: Foreign) => {
+  const about = { target: PERSON.userId, person: PERSON, tokenId: "42", since: NOW };
+  const of = { kind: "key-forgotten", ...about } as const;
+  const tokenName = foreign.text(500, "slack-bot-maria");
+  return {
+    expired: { ...of, tokenName, why: "expired" },
+    unused: { ...of, tokenName, why: "unused" },
+    "without a name": { ...of, tokenName: null, why: "unused" },
+  } as const satisfies Readonly<Record<string, KeyForgottenNotice>>;
+};
 
 /** Each warning before a key expires. */
 export const ENDINGS = {

@@ -27,7 +27,8 @@ export interface Entry {
     | "finished"
     | "refused"
     | "key connected"
-    | "key disconnected";
+    | "key disconnected"
+    | "key forgotten";
   readonly at: number;
   readonly by: Person;
   readonly request?: string;

@@ -4,13 +4,14 @@ import type { Row } from "../snapshot/plan.ts";
 import type { ChangeRequest, Many } from "./change-request.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { Left } from "./key-expiry.ts";
+import type { Forgotten } from "./key-forgetting.ts";
 import { type Person, personId } from "./person.ts";
 
 /**
  * Something that must be said in Slack: because of what became of a request, or a checkpoint. It
  * names what to say and where, never the words: those are made when the time comes.
  */
-export type Notice = FirstHand | UndeliveredNotice | KeyExpiryNotice;
+export type Notice = FirstHand | UndeliveredNotice | KeyExpiryNotice | KeyForgottenNotice;
 
 /** What tells of the thing itself. */
 export type FirstHand = RequestNotice | RefusalNotice | CheckpointNotice;
@@ -82,6 +83,17 @@ export interface KeyExpiryNotice {
   readonly left: Left;
 }
 
+/** Word to the owner of a key that it was forgotten, and since when it had expired or was not used. */
+export interface KeyForgottenNotice {
+  readonly kind: "key-forgotten";
+  readonly target: string;
+  readonly person: Person;
+  readonly tokenId: string;
+  readonly tokenName: string | null;
+  readonly why: Forgotten;
+  readonly since: number;
+}
+
 /** Who was refused what, and why. */
 export type Refused = (RefusedOne | Many) & {
   readonly by: Person;
@@ -113,6 +125,10 @@ export function noticeId(notice: Notice): string {
   if (notice.kind === "key-expiry") {
     const { person, tokenId, expiresAt, left } = notice;
     return [notice.kind, personId(person), tokenId, String(expiresAt), left].join("/");
+  }
+  if (notice.kind === "key-forgotten") {
+    const { person, tokenId, why, since } = notice;
+    return [notice.kind, personId(person), tokenId, why, String(since)].join("/");
   }
   // The same trouble is told once, whatever Slack answers next.
   if (notice.kind === "undelivered")

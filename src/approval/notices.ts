@@ -90,7 +90,9 @@ export function whenUndelivered(
   request: ChangeRequest | undefined,
   [first]: readonly string[],
 ): readonly Notice[] {
-  if (notice.kind === "undelivered" || notice.kind === "key-expiry") return [];
+  if (notice.kind === "undelivered") return [];
+  // What somebody's own key comes to is nobody else's business.
+  if (notice.kind === "key-expiry" || notice.kind === "key-forgotten") return [];
   // Of a request that has ended they hear by other ways.
   const isShown = notice.kind === "card" && request !== undefined && isUnderWay(request);
   if (follows(notice) && request?.state !== "pending" && !isShown) return [];

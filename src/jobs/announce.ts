@@ -17,6 +17,7 @@ import type { ProjectName } from "../problem.ts";
 import type { Posted } from "../slack/messages.ts";
 import type { Waiting } from "../store/outbox-table.ts";
 import { warnOwner } from "./key-expiry.ts";
+import { tellForgotten } from "./key-forgetting.ts";
 import { progressOf, troublesOf } from "./progress.ts";
 import { redraw } from "./redraw.ts";
 
@@ -91,6 +92,7 @@ async function say(
   }
   if (notice.kind === "undelivered") return sayUndelivered(deps, notice, ledgerSeq, request);
   if (notice.kind === "key-expiry") return warnOwner(deps, notice);
+  if (notice.kind === "key-forgotten") return tellForgotten(deps, notice);
   if (request === undefined) return NEEDLESS;
   const put = (message: Message): Promise<Said> =>
     place === null ? slack.post(notice.target, message) : change(deps, place, message);

@@ -4,6 +4,7 @@ import { applyNext } from "./apply.ts";
 import { ITEM_LANES, itemRunner } from "./bulk.ts";
 import { publishNext } from "./home.ts";
 import { warnOwners } from "./key-expiry.ts";
+import { forgetKeys } from "./key-forgetting.ts";
 import { lookAtNextLock } from "./locks.ts";
 
 /** What goes on without a click. */
@@ -74,6 +75,7 @@ export function startWorker(makeDeps: (nudge: () => void) => Deps): Worker & { d
   };
   const forget = async (now: number): Promise<void> => {
     await deps.drafts.forget(now - KEEP_DRAFTS);
+    await forgetKeys(deps, now);
   };
   const checkpoint = async (now: number): Promise<void> => {
     if (await deps.checkpoints.make(now)) nudge();

@@ -51,5 +51,6 @@ const WHAT: Readonly<Record<Notice["kind"], string>> = {
   refusal: "the announcement of a refused attempt",
   checkpoint: "a checkpoint",
   "key-expiry": "the warning that a key expires soon",
+  "key-forgotten": "the word that a key was forgotten",
   undelivered: "the word that something else was not taken",
 };

@@ -154,6 +154,16 @@ export async function lastOf(
   return rows.map(read);
 }
 
+/** Whether something that somebody asked for is not at its end. */
+export async function hasOpen(sql: Pick<Sql, "all">, requester: Person): Promise<boolean> {
+  const [row] = await sql.all(
+    `SELECT 1 AS one FROM request
+     WHERE requester = ? AND plan_id IS NULL AND ended_at IS NULL LIMIT 1`,
+    personId(requester),
+  );
+  return row !== undefined;
+}
+
 export async function find(sql: Sql, id: string): Promise<ChangeRequest | undefined> {
   const [row] = await sql.all("SELECT body FROM request WHERE id = ?", id);
   return row && read(row);

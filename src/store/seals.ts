@@ -1,4 +1,4 @@
-import { contextOf, everyKey, type KeptKey } from "./keys.ts";
+import { contextOf, everyKey, type KeptRow } from "./keys.ts";
 import type { Database, Sql } from "./sql.ts";
 import { sealedWith, type Vault } from "./vault.ts";
 
@@ -47,11 +47,11 @@ export async function resealAll(database: Database, vault: Vault): Promise<Resea
   }
 }
 
-const secretOf = (vault: Vault, { sealed, person }: KeptKey): string | undefined =>
+const secretOf = (vault: Vault, { sealed, person }: KeptRow): string | undefined =>
   vault.open(sealed, contextOf(person));
 
 /** Compare and set. @returns 1, or 0 when its owner has changed it meanwhile. */
-async function reseal(database: Database, vault: Vault, kept: KeptKey): Promise<number> {
+async function reseal(database: Database, vault: Vault, kept: KeptRow): Promise<number> {
   const { row, sealed, person } = kept;
   const secret = secretOf(vault, kept);
   if (secret === undefined) return 0;

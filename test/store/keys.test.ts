@@ -1,13 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import { type KeptKey, NOTE_USE_AFTER } from "../../src/approval/key-forgetting.ts";
 import type { KeyScope } from "../../src/approval/key-scope.ts";
 import { firstBroken } from "../../src/approval/ledger.ts";
+import type { KeyForgottenNotice } from "../../src/approval/notice.ts";
 import { type Person, personId } from "../../src/approval/person.ts";
 import { type Keys, keysIn, type OwnKey } from "../../src/store/keys.ts";
 import { readLedger } from "../../src/store/ledger-table.ts";
+import { requestsIn } from "../../src/store/requests.ts";
 import { type Database, DatabaseError } from "../../src/store/sql.ts";
 import { createVault, type Vault } from "../../src/store/vault.ts";
-import { MARIA, NOW, TOM } from "../approval/samples.ts";
+import { draftOf, MARIA, NOW, previewOf, TOM } from "../approval/samples.ts";
 import { filesOf } from "./database-files.ts";
 import { ENGINES } from "./engines.ts";
 import { migrated, readyPlace, refuseEntries } from "./temporary.ts";
@@ -141,6 +144,73 @@ describe.each(ENGINES)("On %s", (engine) => {
         await expect(one).rejects.toThrow(DatabaseError);
       }
       await expect(keys.set(MARIA, KEY, IN)).rejects.toThrow(DatabaseError);
+    });
+  });
+
+  describe("A key that is kept no longer", () => {
+    const FORGOTTEN = { kind: "key forgotten", at: NOW, by: MARIA } as const;
+    const seen = async (): Promise<KeptKey> => {
+      const [kept] = await keys.kept();
+      if (kept === undefined) throw new Error("there is none");
+      return kept;
+    };
+    const notice = (why: "unused" | "expired"): KeyForgottenNotice => ({
+      ...{ kind: "key-forgotten", target: MARIA.userId, person: MARIA, tokenId: "29841" },
+      ...{ tokenName: null, why, since: NOW },
+    });
+    const words = () => database.all("SELECT target FROM outbox");
+
+    test("goes with its entry and the word to its owner, in one transaction and once", async () => {
+      await keys.set(MARIA, KEY, IN);
+      const kept = await seen();
+      expect(kept).toEqual({ person: MARIA, scope: SCOPE, usedAt: NOW });
+      await refuseEntries(database, "key forgotten");
+      await expect(keys.forget(kept, FORGOTTEN, notice("unused"))).rejects.toThrow(DatabaseError);
+      expect([(await keys.kept()).length, (await words()).length]).toEqual([1, 0]);
+      await database.run(
+        engine === "SQLite" ? "DROP TRIGGER full" : "DROP TRIGGER full_ledger ON ledger",
+      );
+      const both = [1, 2].map(() => keys.forget(kept, FORGOTTEN, notice("unused")));
+      expect((await Promise.all(both)).toSorted()).toEqual([false, true]);
+      expect(await keys.kept()).toEqual([]);
+      expect(await words()).toEqual([{ target: MARIA.userId }]);
+      expect(await entries()).toEqual(["key connected", "key forgotten"]);
+    });
+
+    test("stays when it was used or connected anew since it was looked at", async () => {
+      await keys.set(MARIA, KEY, IN);
+      const kept = await seen();
+      const later = NOW + NOTE_USE_AFTER;
+      expect((await keysIn(database, vault, () => later).get(MARIA)).ok).toBe(true);
+      expect(await seen()).toEqual({ ...kept, usedAt: later });
+      expect(await keys.forget(kept, FORGOTTEN, notice("unused"))).toBe(false);
+      const again = await seen();
+      await keys.set(MARIA, { ...KEY, scope: { ...SCOPE, tokenId: "2" } }, { ...IN, at: later });
+      expect(await keys.forget(again, FORGOTTEN, notice("expired"))).toBe(false);
+      expect(await words()).toEqual([]);
+    });
+
+    test("is noted as used once a day and not more often", async () => {
+      await keys.set(MARIA, KEY, IN);
+      for (const [at, noted] of [
+        [NOW + NOTE_USE_AFTER - 1, NOW],
+        [NOW + NOTE_USE_AFTER, NOW + NOTE_USE_AFTER],
+        [NOW + NOTE_USE_AFTER + 1, NOW + NOTE_USE_AFTER],
+      ] as const) {
+        await keysIn(database, vault, () => at).get(MARIA);
+        expect((await seen()).usedAt).toBe(noted);
+      }
+      // What is learnt of it does not make it look unused.
+      await keys.learn(MARIA, { ...SCOPE, learntAt: NOW + 5 });
+      expect((await seen()).usedAt).toBe(NOW + NOTE_USE_AFTER);
+    });
+
+    test("stays while something that its owner asked for is on its way, unless it has expired", async () => {
+      await keys.set(MARIA, KEY, IN);
+      const kept = await seen();
+      await requestsIn(database, []).ask(draftOf("request", previewOf()), "V1", null, NOW);
+      expect(await keys.forget(kept, FORGOTTEN, notice("unused"))).toBe(false);
+      expect(await keys.forget(kept, FORGOTTEN, notice("expired"))).toBe(true);
     });
   });
 
