@@ -8,6 +8,7 @@ import { openAt } from "../store/place.ts";
 import { bulkFigures } from "./bulk.ts";
 import { historyFigures } from "./history.ts";
 import { menuFigures } from "./menus.ts";
+import { oneFigures } from "./one.ts";
 import { type Figure, type Measure, measures, table } from "./table.ts";
 
 /*
@@ -21,7 +22,7 @@ const { values } = parseArgs({
     large: { type: "string", default: "1000000" },
     "few-snapshots": { type: "string", default: "340" },
     "many-snapshots": { type: "string", default: "10000" },
-    only: { type: "string", default: "menus,history" },
+    only: { type: "string", default: "one,menus,history" },
     json: { type: "boolean", default: false },
   },
 });
@@ -51,6 +52,17 @@ if (values.only.includes("history") && values.engines.includes("postgres")) {
   const place = async () => openAt(await createDatabase(postgres.url));
   try {
     figures.push(...(await historyFigures("Postgres", sizes, place, say)));
+  } finally {
+    await postgres.remove();
+  }
+}
+if (values.only.includes("one") && values.engines.includes("sqlite")) {
+  measured.push(...(await oneFigures("SQLite", async () => undefined, say)));
+}
+if (values.only.includes("one") && values.engines.includes("postgres")) {
+  const postgres = await startPostgres();
+  try {
+    measured.push(...(await oneFigures("Postgres", () => createDatabase(postgres.url), say)));
   } finally {
     await postgres.remove();
   }
