@@ -24,6 +24,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
+  /** What opens `/metrics`; undefined: nothing does. */
+  readonly metricsToken: string | undefined;
 }
 
 const DAY = 24 * 3_600_000;
@@ -102,6 +104,10 @@ const Environment = z.object({
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `is to be one of ${LOG_LEVELS.join(", ")}.` })
     .default("info"),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/, "is to be 16 characters or more, without spaces.")
+    .optional(),
 });
 
 /** Without Socket Mode every delivery from Slack is checked with the signing secret. */
@@ -161,6 +167,7 @@ export function parseConfig(
       host: data.HOST,
       port: data.PORT,
       logLevel: data.LOG_LEVEL,
+      metricsToken: data.METRICS_TOKEN,
     },
   };
 }

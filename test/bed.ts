@@ -51,6 +51,8 @@ export interface BedOptions {
   readonly engine?: EngineName;
   /** A Postgres that the test has made itself. */
   readonly databaseUrl?: string;
+  /** The token that opens `/metrics`. */
+  readonly metricsToken?: string;
 }
 
 /** A new key ring. */
@@ -74,6 +76,7 @@ export const environmentFor = (
   HOST: "127.0.0.1",
   PORT: "0",
   LOG_LEVEL: "debug",
+  ...(options.metricsToken === undefined ? {} : { METRICS_TOKEN: options.metricsToken }),
 });
 
 export async function startBed(options: BedOptions = {}): Promise<Bed> {

@@ -49,13 +49,14 @@ describe("With the fewest settings", () => {
       host: "0.0.0.0",
       port: 3000,
       logLevel: "info",
+      metricsToken: undefined,
     });
   });
 
   test("an empty setting is none", () => {
     const empty = Object.fromEntries(
       ["SLACK_APP_TOKEN", "SLACK_API_URL", "GCORE_API_URL", "DATABASE_URL", "AUDIT_CHANNELS"]
-        .concat(["HOST", "PORT", "LOG_LEVEL", "KEEP_UNUSED_KEYS"])
+        .concat(["HOST", "PORT", "LOG_LEVEL", "KEEP_UNUSED_KEYS", "METRICS_TOKEN"])
         .map((name) => [name, ""]),
     );
     expect(configOf(empty)).toEqual(configOf());
@@ -94,6 +95,7 @@ describe("Each setting", () => {
       HOST: "127.0.0.1",
       PORT: "0",
       LOG_LEVEL: "debug",
+      METRICS_TOKEN: "a-token-for-prometheus",
     });
     expect(config).toMatchObject({
       slack: { appToken: "xapp-1-A0123-456-abcdef", apiUrl: "http://127.0.0.1:4000/api" },
@@ -103,6 +105,7 @@ describe("Each setting", () => {
       host: "127.0.0.1",
       port: 0,
       logLevel: "debug",
+      metricsToken: "a-token-for-prometheus",
     });
   });
 
@@ -173,6 +176,8 @@ describe("Each setting", () => {
     ["KEEP_UNUSED_KEYS", "0"],
     ["KEEP_UNUSED_KEYS", "1.5"],
     ["LOG_LEVEL", "loud"],
+    ["METRICS_TOKEN", "too-short"],
+    ["METRICS_TOKEN", "with a space in it, and long"],
     ["KEY_RING", undefined],
   ];
   test.each(wrong)("%s is refused as %j, by its name and in one line", (name, value) => {
@@ -273,7 +278,15 @@ describe("No fault shows what was set", () => {
   test("whatever it was and wherever", () => {
     const names = [
       ...["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_API_URL"],
-      ...["GCORE_API_URL", "DATABASE_URL", "KEY_RING", "AUDIT_CHANNELS", "PORT", "LOG_LEVEL"],
+      ...[
+        "GCORE_API_URL",
+        "DATABASE_URL",
+        "KEY_RING",
+        "AUDIT_CHANNELS",
+        "PORT",
+        "LOG_LEVEL",
+        "METRICS_TOKEN",
+      ],
     ];
     const secret = fc.oneof(
       fc.string({ unit: "binary", minLength: 6, maxLength: 60 }),

@@ -1,0 +1,38 @@
+import { itemOf } from "../approval/change-request.ts";
+import type { Log } from "../log.ts";
+import { noteFacts } from "../log-context.ts";
+import type { Metrics } from "./metrics.ts";
+
+/** The same events, counted and logged: what Slack and Gcore answered, and what became of requests. */
+export const watching = (
+  metrics: Metrics,
+  log: Log,
+): Pick<Metrics, "calledGcore" | "calledSlack" | "moved"> => ({
+  calledGcore(called) {
+    metrics.calledGcore(called);
+    const { method, outcome, took } = called;
+    const facts = { method, outcome, ms: Math.round(took) };
+    if (method === "PATCH") log.info(facts, "Gcore answered");
+    else log.debug(facts, "Gcore answered");
+  },
+  calledSlack(called) {
+    metrics.calledSlack(called);
+    const { method, outcome, took } = called;
+    log.debug({ method, outcome, ms: Math.round(took) }, "Slack answered");
+  },
+  moved(from, to) {
+    metrics.moved(from, to);
+    if (from?.state === to.state) return;
+    const item = itemOf(to);
+    noteFacts({ request: to.id });
+    log.info(
+      {
+        request: to.id,
+        ...(item === undefined ? {} : { plan: item.id }),
+        ...(from === undefined ? {} : { from: from.state }),
+        state: to.state,
+      },
+      "Request",
+    );
+  },
+});
