@@ -24,8 +24,10 @@ const CALL_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
 /** From a change that goes through at once to one that waited for a task for a day. */
 const DECISION_BUCKETS = [0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3_600, 14_400, 86_400];
 
-/** How an item may end as well as what somebody asked for. */
-const OUTCOMES = ["applied", "failed", "conflict", "unknown", "withdrawn"];
+/** How an item of a plan may end. */
+const ENDS = ["applied", "failed", "conflict", "unknown", "withdrawn"];
+/** And what somebody asked for; a plan is finished when nothing more becomes of its items. */
+const OUTCOMES = { item: ENDS, request: [...ENDS, "rejected", "expired", "finished"] };
 
 /**
  * Counts. @param standing is asked at each reading how things stand
@@ -89,9 +91,9 @@ export function createMetrics(standing: () => Promise<Standing>, isRead: boolean
     DECISION_BUCKETS,
   );
   // What never happened is told as zero, so that the first time shows as a rise.
-  for (const what of ["request", "item"]) {
+  for (const [what, outcomes] of Object.entries(OUTCOMES)) {
     attempts.inc({ of: what }, 0);
-    for (const outcome of OUTCOMES) ended.inc({ of: what, outcome }, 0);
+    for (const outcome of outcomes) ended.inc({ of: what, outcome }, 0);
   }
   const stand = standingGauges(register);
   if (isRead) collectDefaultMetrics({ register });

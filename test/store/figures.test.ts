@@ -104,7 +104,11 @@ describe.each(ENGINES)("On %s, the figures of a moment", (engine) => {
     for (const statement of asked) {
       const plan = await database.all(`EXPLAIN QUERY PLAN ${statement.replaceAll("?", "1")}`);
       const steps = plan.map(({ detail }) => String(detail)).filter((step) => /^SCAN/.test(step));
-      expect([statement, steps.filter((step) => !step.includes("INDEX"))]).toEqual([statement, []]);
+      // The one index that is gone through has nothing but what is open.
+      expect([statement, steps.filter((step) => !step.includes("request_under_way"))]).toEqual([
+        statement,
+        [],
+      ]);
     }
   });
 

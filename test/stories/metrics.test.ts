@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { people } from "../../playground/slack/slack.ts";
 import { type Bed, startBed } from "../bed.ts";
 import { readingOf, readMetrics, TOKEN } from "../metrics/readings.ts";
+import { planned } from "./bulk-steps.ts";
 import { askFor, reads, titled } from "./steps.ts";
 
 const POLICY = `
@@ -137,6 +138,28 @@ describe("/metrics", () => {
     await reads(bed, ben, "Changed: @ada", "#audit");
     const reading = await readingOf(bot);
     expect([reading.get(ended("withdrawn")), reading.get(ended("applied"))]).toEqual([1, 1]);
+  });
+
+  test("counts the items of a plan apart from what somebody asked for", async () => {
+    const { ada, ben, gcore, bot } = bed;
+    gcore.fill(6);
+    await planned(bed, ada, { Filter: "name:bulk-*", "Set tags": "team=archive" });
+    await ada.submit();
+    await reads(bed, ben, "asks for approval to change 6 snapshots");
+    await titled(bed, ben, "Review the request", () => ben.press("Review"));
+    await ben.submit();
+    await bed.slack.until(
+      async () => (await readingOf(bot)).get(ended("finished")) === 1,
+      "the plan to be finished",
+    );
+    const reading = await readingOf(bot);
+    expect([
+      reading.get(ended("applied", "item")),
+      reading.get(ended("applied")),
+      reading.get('snapshot_bot_attempts_total{of="item"}'),
+      reading.get("snapshot_bot_plan_items_to_begin"),
+    ]).toEqual([6, 0, 6, 0]);
+    await bed.said();
   });
 
   test("answers within seconds when the database does not, and leaves its numbers out", async () => {
