@@ -180,6 +180,6 @@ export function createApp(
     noteFacts({ trouble: "failed" });
     deps.log.error({ error }, "A delivery from Slack failed");
   });
-  watchDeliveries(app, NAMES, { log: deps.log, newId: deps.newId, watcher });
+  watchDeliveries(app, NAMES, deps, watcher);
   return app;
 }

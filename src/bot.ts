@@ -32,6 +32,8 @@ import { preferencesIn } from "./store/preferences.ts";
 import { requestsIn } from "./store/requests.ts";
 import type { Database } from "./store/sql.ts";
 import { createVault } from "./store/vault.ts";
+import { exportTo } from "./tracing/otlp.ts";
+import { createTracer, NO_TRACER } from "./tracing/tracer.ts";
 import { routes } from "./web.ts";
 
 export interface Bot {
@@ -80,7 +82,9 @@ export async function startBot(config: Config, clock: Clock, log: Log): Promise<
     standingOf(unreadiness, () => figuresOf(database, clock.now())),
     config.metricsToken !== undefined,
   );
-  const watch = watching(metrics, log);
+  const exporter = config.traces && exportTo(config.traces, log);
+  const tracer = exporter === undefined ? NO_TRACER : createTracer(exporter.take);
+  const watch = watching(metrics, log, tracer);
   const slack = createSlack(token, apiUrl, logger, watch.calledSlack);
   const gcore = createGcore(config.gcoreUrl, clock, undefined, watch.calledGcore);
   const catalogue = createCatalogue(gcore, clock);
@@ -88,6 +92,7 @@ export async function startBot(config: Config, clock: Clock, log: Log): Promise<
     clock,
     newId: () => randomBytes(16).toString("hex"),
     log,
+    tracer,
     slack,
     recentGroups: recentGroups(slack, clock),
     gcore: teaching(catalogue, gcore),
@@ -147,6 +152,7 @@ export async function startBot(config: Config, clock: Clock, log: Log): Promise<
       await Promise.race([drained, new Promise((done) => setTimeout(done, DRAIN).unref())]);
       server.closeAllConnections();
       await closed;
+      await exporter?.stop();
       await database.close();
     },
   };

@@ -4,6 +4,7 @@ import { DEFAULT_POLICY, type Policy } from "./approval/policy.ts";
 import { readPolicy } from "./approval/policy-file.ts";
 import { type DatabaseSettings, readDatabaseUrl } from "./database-url.ts";
 import { type KeyRing, keyRing } from "./key-ring.ts";
+import { OTEL_SHAPE, type TracesTo, tracesTo } from "./otel-settings.ts";
 
 /** Everything that the bot is told from outside. */
 export interface Config {
@@ -26,6 +27,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** What opens `/metrics`; undefined: nothing does. */
   readonly metricsToken: string | undefined;
+  /** Where traces go; undefined: there are none. */
+  readonly traces: TracesTo | undefined;
 }
 
 const DAY = 24 * 3_600_000;
@@ -108,6 +111,7 @@ const Environment = z.object({
     .string()
     .regex(/^[\x21-\x7e]{16,}$/, "is to be 16 characters or more, without spaces.")
     .optional(),
+  ...OTEL_SHAPE,
 });
 
 /** Without Socket Mode every delivery from Slack is checked with the signing secret. */
@@ -168,6 +172,7 @@ export function parseConfig(
       port: data.PORT,
       logLevel: data.LOG_LEVEL,
       metricsToken: data.METRICS_TOKEN,
+      traces: tracesTo(data),
     },
   };
 }

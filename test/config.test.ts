@@ -50,6 +50,7 @@ describe("With the fewest settings", () => {
       port: 3000,
       logLevel: "info",
       metricsToken: undefined,
+      traces: undefined,
     });
   });
 
@@ -81,6 +82,51 @@ describe("With the fewest settings", () => {
 
   test("settings of others are nobody's business", () => {
     expect(configOf({ PATH: "/bin", __proto__: "x", SLACK_BOT_TOKENS: "y" })).toEqual(configOf());
+  });
+});
+
+describe("OpenTelemetry's variables", () => {
+  const BASE = "http://collector:4318";
+  const tracesOf = (more: Environment) => configOf(more).traces;
+
+  test("say where traces go, and as whose", () => {
+    expect(tracesOf({ OTEL_EXPORTER_OTLP_ENDPOINT: `${BASE}/` })).toEqual({
+      url: `${BASE}/v1/traces`,
+      headers: {},
+      serviceName: "snapshot-bot",
+    });
+    expect(
+      tracesOf({
+        OTEL_EXPORTER_OTLP_ENDPOINT: "https://other.example",
+        OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${BASE}/here`,
+        OTEL_EXPORTER_OTLP_HEADERS: "Authorization=Basic%20YTpi==,x-tenant=one",
+        OTEL_SERVICE_NAME: "our-bot",
+        OTEL_EXPORTER_OTLP_PROTOCOL: "http/protobuf",
+      }),
+    ).toEqual({
+      url: `${BASE}/here`,
+      headers: { authorization: "Basic YTpi==", "x-tenant": "one" },
+      serviceName: "our-bot",
+    });
+  });
+
+  test("turn them off as well", () => {
+    const on = { OTEL_EXPORTER_OTLP_ENDPOINT: BASE };
+    expect(tracesOf({ ...on, OTEL_SDK_DISABLED: "true" })).toBeUndefined();
+    expect(tracesOf({ ...on, OTEL_TRACES_EXPORTER: "none" })).toBeUndefined();
+    expect(tracesOf({ OTEL_SERVICE_NAME: "alone" })).toBeUndefined();
+  });
+
+  test.each([
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318"],
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", "https://user:secret-word@collector"],
+    ["OTEL_EXPORTER_OTLP_HEADERS", "secret-word"],
+    ["OTEL_EXPORTER_OTLP_HEADERS", "key=secret-word%ZZ"],
+    ["OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"],
+  ])("%s is refused as %j, without showing it", (name, value) => {
+    const fault = faultOf({ [name]: value });
+    expect(fault).toMatch(new RegExp(`^${name} (?:is|takes) `));
+    expect(fault).not.toContain("secret-word");
   });
 });
 

@@ -39,7 +39,9 @@ export async function announceNext(deps: Deps): Promise<boolean> {
   const waiting = await outbox.take(clock.now(), clock.now() + TURN);
   if (waiting === undefined) return false;
   const id = requestIdOf(waiting.notice);
-  await during(id === undefined ? {} : { request: id }, () => announce(deps, waiting, id));
+  await during(id === undefined ? {} : { request: id }, () =>
+    deps.tracer.during(`say ${waiting.notice.kind}`, "internal", () => announce(deps, waiting, id)),
+  );
   return true;
 }
 

@@ -22,7 +22,9 @@ export async function applyNext(deps: Deps, id?: string): Promise<ChangeRequest 
 
 /** One attempt. @returns undefined when the claim has run out meanwhile: then it is somebody else's. */
 export const attempt = (deps: Deps, request: Applying): Promise<ChangeRequest | undefined> =>
-  during({ request: request.id }, () => attemptNow(deps, request));
+  during({ request: request.id }, () =>
+    deps.tracer.during("attempt", "internal", () => attemptNow(deps, request)),
+  );
 
 async function attemptNow(deps: Deps, request: Applying): Promise<ChangeRequest | undefined> {
   const { keys, gcore, clock, log, policy } = deps;

@@ -1,5 +1,5 @@
 import type { App, ReceiverEvent } from "@slack/bolt";
-import type { Log } from "../log.ts";
+import type { Deps } from "../deps.ts";
 import { during, factsNow, noteFacts } from "../log-context.ts";
 
 /** What is told of each delivery, by its kind. */
@@ -19,11 +19,8 @@ const SLACK_WAITS = 3_000;
 export function watchDeliveries(
   app: App,
   names: ReadonlySet<string>,
-  {
-    log,
-    newId,
-    watcher,
-  }: { readonly log: Log; readonly newId: () => string; readonly watcher: Watcher },
+  { log, newId, tracer }: Pick<Deps, "log" | "newId" | "tracer">,
+  watcher: Watcher,
 ): void {
   const process = app.processEvent.bind(app);
   const watched = async (event: ReceiverEvent, kind: string, name: string): Promise<void> => {
@@ -59,7 +56,8 @@ export function watchDeliveries(
   app.processEvent = (event) =>
     during({ delivery: newId().slice(0, 16) }, () => {
       const { kind, name } = describe(event.body);
-      return watched(event, kind, name);
+      const called = names.has(name) ? `${kind} ${name}` : kind;
+      return tracer.during(called, "server", () => watched(event, kind, name));
     });
 }
 

@@ -1,16 +1,19 @@
 import { itemOf } from "../approval/change-request.ts";
 import type { Log } from "../log.ts";
 import { noteFacts } from "../log-context.ts";
+import type { Tracer } from "../tracing/tracer.ts";
 import type { Metrics } from "./metrics.ts";
 
-/** The same events, counted and logged: what Slack and Gcore answered, and what became of requests. */
+/** The same events, counted, logged and traced: what Slack and Gcore answered, and what became of requests. */
 export const watching = (
   metrics: Metrics,
   log: Log,
+  tracer: Pick<Tracer, "called">,
 ): Pick<Metrics, "calledGcore" | "calledSlack" | "moved"> => ({
   calledGcore(called) {
     metrics.calledGcore(called);
     const { method, outcome, took } = called;
+    tracer.called(`Gcore ${method}`, took, { outcome }, outcome !== "2xx");
     const facts = { method, outcome, ms: Math.round(took) };
     if (method === "PATCH") log.info(facts, "Gcore answered");
     else log.debug(facts, "Gcore answered");
@@ -18,6 +21,7 @@ export const watching = (
   calledSlack(called) {
     metrics.calledSlack(called);
     const { method, outcome, took } = called;
+    tracer.called(`Slack ${method}`, took, { outcome }, outcome !== "ok");
     log.debug({ method, outcome, ms: Math.round(took) }, "Slack answered");
   },
   moved(from, to) {
