@@ -3,6 +3,7 @@ import { z } from "zod";
 import { DEFAULT_POLICY, type Policy } from "./approval/policy.ts";
 import { readPolicy } from "./approval/policy-file.ts";
 import { type DatabaseSettings, readDatabaseUrl } from "./database-url.ts";
+import { httpsAddress } from "./https-address.ts";
 import { type KeyRing, keyRing } from "./key-ring.ts";
 import { OTEL_SHAPE, type TracesTo, tracesTo } from "./otel-settings.ts";
 
@@ -41,35 +42,12 @@ const token = (prefix: string, where: string) =>
     .string({ error: `is missing. ${where}` })
     .regex(new RegExp(`^${prefix}-[\\w-]{8,}$`), `does not look right: it begins with ${prefix}-.`);
 
-const url = (byDefault: string) =>
-  z
-    .string()
-    .default(byDefault)
-    .transform((text, context) => {
-      const parsed = URL.canParse(text) ? new URL(text) : undefined;
-      const local = ["127.0.0.1", "localhost", "[::1]"].includes(parsed?.hostname ?? "");
-      if (parsed?.protocol !== "https:" && !(local && parsed?.protocol === "http:")) {
-        context.addIssue("is not an https:// address (http:// is for this machine only).");
-        return z.NEVER;
-      }
-      if (
-        parsed.username !== "" ||
-        parsed.password !== "" ||
-        parsed.search !== "" ||
-        parsed.hash !== ""
-      ) {
-        context.addIssue("is to be an address and a path, nothing more.");
-        return z.NEVER;
-      }
-      return parsed.href.replace(/\/+$/, "");
-    });
-
 const Environment = z.object({
   SLACK_BOT_TOKEN: token("xoxb", 'It is the "Bot User OAuth Token" of your Slack app.'),
   SLACK_SIGNING_SECRET: z.string().min(8, "is too short to be one.").optional(),
   SLACK_APP_TOKEN: token("xapp", "").optional(),
-  SLACK_API_URL: url("https://slack.com/api"),
-  GCORE_API_URL: url("https://api.gcore.com"),
+  SLACK_API_URL: httpsAddress("https://slack.com/api"),
+  GCORE_API_URL: httpsAddress("https://api.gcore.com"),
   DATABASE_URL: z
     .string()
     .default("sqlite:data/snapshot-bot.db")

@@ -9,7 +9,8 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   problem: [],
   clock: [],
-  config: ["approval", "database-url", "key-ring", "otel-settings"],
+  config: ["approval", "database-url", "https-address", "key-ring", "otel-settings"],
+  "https-address": [],
   "otel-settings": [],
   "database-url": [],
   "key-ring": [],
