@@ -55,6 +55,7 @@ import { confirmChange } from "./listeners/confirm.ts";
 import { confirmPlan } from "./listeners/confirm-plan.ts";
 import { copyTagsFrom } from "./listeners/copy-tags.ts";
 import { chooseDefaults, submitDefaults } from "./listeners/defaults.ts";
+import { type Watcher, watchDeliveries } from "./listeners/deliveries.ts";
 import { homeOpened } from "./listeners/event-adapter.ts";
 import { pickSnapshot } from "./listeners/fill-form.ts";
 import { disconnectFromHome, openHome } from "./listeners/home.ts";
@@ -76,6 +77,7 @@ import {
 } from "./listeners/suggest.ts";
 import { suggestion } from "./listeners/suggestion-adapter.ts";
 import { withdrawRequest } from "./listeners/withdraw.ts";
+import { noteFacts } from "./log-context.ts";
 import type { Identity } from "./slack/slack.ts";
 
 /** Everything that Slack can send the bot, and who takes it. */
@@ -141,6 +143,8 @@ export const LISTENERS = {
   events: { app_home_opened: openHome },
 } as const;
 
+const NAMES: ReadonlySet<string> = new Set(Object.values(LISTENERS).flatMap(Object.keys));
+
 /** Bolt's app with all listeners, for what comes through `receiver`. */
 export function createApp(
   deps: Deps,
@@ -151,6 +155,7 @@ export function createApp(
     readonly logger: Logger;
   },
   inFlight: InFlight,
+  watcher: Watcher,
 ): App {
   const { receiver, identity, token, logger } = slack;
   const app = new App({
@@ -171,6 +176,10 @@ export function createApp(
   for (const [id, take] of Object.entries(clicks)) app.action(id, click(deps, take));
   for (const [id, take] of Object.entries(shortcuts)) app.shortcut(id, shortcut(deps, take));
   app.event("app_home_opened", homeOpened(deps, events.app_home_opened));
-  app.error(async (error) => deps.log.error({ error }, "A delivery from Slack failed"));
+  app.error(async (error) => {
+    noteFacts({ trouble: "failed" });
+    deps.log.error({ error }, "A delivery from Slack failed");
+  });
+  watchDeliveries(app, NAMES, deps, watcher);
   return app;
 }

@@ -11,11 +11,16 @@ import { teaching } from "./gcore/teaching.ts";
 import { InFlight } from "./in-flight.ts";
 import { startWorker } from "./jobs/worker.ts";
 import { type Log, slackLogger } from "./log.ts";
+import { createMetrics } from "./metrics/metrics.ts";
+import { standingOf } from "./metrics/standing.ts";
+import { watching } from "./metrics/watching.ts";
+import { readinessOf } from "./readiness.ts";
 import { createDeliveries, EVENTS_PATH } from "./slack/receiver.ts";
 import { recentGroups } from "./slack/recent-groups.ts";
 import { createSlack, type Identity, type Slack } from "./slack/slack.ts";
 import { checkpointsIn } from "./store/checkpoints.ts";
 import { draftsIn } from "./store/drafts.ts";
+import { figuresOf } from "./store/figures.ts";
 import { historyIn } from "./store/history.ts";
 import { homeTabsIn } from "./store/home-tabs.ts";
 import { type Keys, keysIn } from "./store/keys.ts";
@@ -27,6 +32,9 @@ import { preferencesIn } from "./store/preferences.ts";
 import { requestsIn } from "./store/requests.ts";
 import type { Database } from "./store/sql.ts";
 import { createVault } from "./store/vault.ts";
+import { exportTo } from "./tracing/otlp.ts";
+import { createTracer, NO_TRACER } from "./tracing/tracer.ts";
+import { routes } from "./web.ts";
 
 export interface Bot {
   /** Where it listens: `http://HOST:PORT`. */
@@ -57,13 +65,34 @@ export async function startBot(config: Config, clock: Clock, log: Log): Promise<
   await checkKeyRing(keys, log);
   const logger = slackLogger(log);
   const { botToken: token, apiUrl } = config.slack;
-  const slack = createSlack(token, apiUrl, logger);
-  const gcore = createGcore(config.gcoreUrl, clock);
+  const deliveries = createDeliveries(config.slack, logger);
+  const state: State = {
+    ready: false,
+    stopping: false,
+    events: deliveries.mode === "HTTP" ? undefined : null,
+  };
+  const unreadiness = readinessOf({
+    isStopping: () => state.stopping,
+    isVerified: () => state.ready,
+    downFor: () => (deliveries.mode === "HTTP" ? 0 : deliveries.receiver.downFor()),
+    standingStill: () => worker.standingStill(),
+    askDatabase: () => database.all("SELECT max(version) FROM schema_version"),
+  });
+  const metrics = createMetrics(
+    standingOf(unreadiness, () => figuresOf(database, clock.now())),
+    config.metricsToken !== undefined,
+  );
+  const exporter = config.traces && exportTo(config.traces, log);
+  const tracer = exporter === undefined ? NO_TRACER : createTracer(exporter.take);
+  const watch = watching(metrics, log, tracer);
+  const slack = createSlack(token, apiUrl, logger, watch.calledSlack);
+  const gcore = createGcore(config.gcoreUrl, clock, undefined, watch.calledGcore);
   const catalogue = createCatalogue(gcore, clock);
   const worker = startWorker((nudge) => ({
     clock,
     newId: () => randomBytes(16).toString("hex"),
     log,
+    tracer,
     slack,
     recentGroups: recentGroups(slack, clock),
     gcore: teaching(catalogue, gcore),
@@ -71,7 +100,7 @@ export async function startBot(config: Config, clock: Clock, log: Log): Promise<
     keys,
     drafts: draftsIn(database),
     plans: plansIn(database),
-    requests: requestsIn(database, config.auditChannels),
+    requests: requestsIn(database, config.auditChannels, watch.moved),
     history: historyIn(database),
     outbox: outboxIn(database),
     homeTabs: homeTabsIn(database),
@@ -83,20 +112,27 @@ export async function startBot(config: Config, clock: Clock, log: Log): Promise<
     nudge,
   }));
   const inFlight = new InFlight();
-  const deliveries = createDeliveries(config.slack, logger);
-  const state: State = { ready: false, stopping: false, events: undefined };
 
   const connect = async (): Promise<void> => {
     const identity = await identify(slack, log, state);
     if (identity === undefined) return;
     const { receiver } = deliveries;
-    createApp(worker.deps, { receiver, identity, token, logger }, inFlight);
+    createApp(worker.deps, { receiver, identity, token, logger }, inFlight, metrics);
     if (deliveries.mode === "HTTP") state.events = deliveries.receiver.requestListener;
     else await deliveries.receiver.start();
     state.ready = true;
   };
 
-  const server = createServer(routes(deliveries.mode, state, database));
+  const { metricsToken } = config;
+  const server = createServer(
+    routes({
+      eventsPath: EVENTS_PATH,
+      events: () => state.events,
+      isStopping: () => state.stopping,
+      unreadiness,
+      metrics: metricsToken === undefined ? undefined : { token: metricsToken, text: metrics.text },
+    }),
+  );
   const url = await listen(server, config);
   return {
     url,
@@ -116,6 +152,7 @@ export async function startBot(config: Config, clock: Clock, log: Log): Promise<
       await Promise.race([drained, new Promise((done) => setTimeout(done, DRAIN).unref())]);
       server.closeAllConnections();
       await closed;
+      await exporter?.stop();
       await database.close();
     },
   };
@@ -135,35 +172,9 @@ async function checkKeyRing(keys: Keys, log: Log): Promise<void> {
 interface State {
   ready: boolean;
   stopping: boolean;
-  /** What takes Slack's deliveries, once there is something that may. */
-  events: RequestListener | undefined;
+  /** What takes Slack's deliveries, once there is something that may; null: they come another way. */
+  events: RequestListener | undefined | null;
 }
-
-const routes =
-  (mode: Bot["mode"], state: State, database: Database): RequestListener =>
-  (request, response) => {
-    // Not `new URL`: it throws on what anybody may send.
-    const [pathname] = (request.url ?? "/").split("?");
-    const answer = (status: number, text: string): void => {
-      response.writeHead(status, { "content-type": "text/plain" }).end(`${text}\n`);
-    };
-    if (pathname === "/healthz") return answer(200, "alive");
-    if (pathname === "/readyz") {
-      if (state.stopping) return answer(503, "not ready: stopping");
-      if (!state.ready) return answer(503, "not ready: Slack has not verified the token yet");
-      database.all("SELECT max(version) FROM schema_version").then(
-        () => answer(200, "ready"),
-        () => answer(503, "not ready: the database does not answer"),
-      );
-      return;
-    }
-    // A connection that is still open from before may bring one more delivery, which is answered.
-    if (state.stopping) response.setHeader("connection", "close");
-    const isEvent = pathname === EVENTS_PATH && request.method === "POST" && mode === "HTTP";
-    if (!isEvent) return answer(404, "not here");
-    if (state.events === undefined) return answer(503, "not ready");
-    state.events(request, response);
-  };
 
 async function listen(server: Server, { host, port }: Config): Promise<string> {
   await new Promise<void>((done, fail) => {

@@ -3,7 +3,9 @@ import { z } from "zod";
 import { DEFAULT_POLICY, type Policy } from "./approval/policy.ts";
 import { readPolicy } from "./approval/policy-file.ts";
 import { type DatabaseSettings, readDatabaseUrl } from "./database-url.ts";
+import { httpsAddress } from "./https-address.ts";
 import { type KeyRing, keyRing } from "./key-ring.ts";
+import { OTEL_SHAPE, type TracesTo, tracesTo } from "./otel-settings.ts";
 
 /** Everything that the bot is told from outside. */
 export interface Config {
@@ -24,6 +26,10 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
+  /** What opens `/metrics`; undefined: nothing does. */
+  readonly metricsToken: string | undefined;
+  /** Where traces go; undefined: there are none. */
+  readonly traces: TracesTo | undefined;
 }
 
 const DAY = 24 * 3_600_000;
@@ -36,35 +42,12 @@ const token = (prefix: string, where: string) =>
     .string({ error: `is missing. ${where}` })
     .regex(new RegExp(`^${prefix}-[\\w-]{8,}$`), `does not look right: it begins with ${prefix}-.`);
 
-const url = (byDefault: string) =>
-  z
-    .string()
-    .default(byDefault)
-    .transform((text, context) => {
-      const parsed = URL.canParse(text) ? new URL(text) : undefined;
-      const local = ["127.0.0.1", "localhost", "[::1]"].includes(parsed?.hostname ?? "");
-      if (parsed?.protocol !== "https:" && !(local && parsed?.protocol === "http:")) {
-        context.addIssue("is not an https:// address (http:// is for this machine only).");
-        return z.NEVER;
-      }
-      if (
-        parsed.username !== "" ||
-        parsed.password !== "" ||
-        parsed.search !== "" ||
-        parsed.hash !== ""
-      ) {
-        context.addIssue("is to be an address and a path, nothing more.");
-        return z.NEVER;
-      }
-      return parsed.href.replace(/\/+$/, "");
-    });
-
 const Environment = z.object({
   SLACK_BOT_TOKEN: token("xoxb", 'It is the "Bot User OAuth Token" of your Slack app.'),
   SLACK_SIGNING_SECRET: z.string().min(8, "is too short to be one.").optional(),
   SLACK_APP_TOKEN: token("xapp", "").optional(),
-  SLACK_API_URL: url("https://slack.com/api"),
-  GCORE_API_URL: url("https://api.gcore.com"),
+  SLACK_API_URL: httpsAddress("https://slack.com/api"),
+  GCORE_API_URL: httpsAddress("https://api.gcore.com"),
   DATABASE_URL: z
     .string()
     .default("sqlite:data/snapshot-bot.db")
@@ -102,6 +85,11 @@ const Environment = z.object({
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `is to be one of ${LOG_LEVELS.join(", ")}.` })
     .default("info"),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/, "is to be 16 characters or more, without spaces.")
+    .optional(),
+  ...OTEL_SHAPE,
 });
 
 /** Without Socket Mode every delivery from Slack is checked with the signing secret. */
@@ -161,6 +149,8 @@ export function parseConfig(
       host: data.HOST,
       port: data.PORT,
       logLevel: data.LOG_LEVEL,
+      metricsToken: data.METRICS_TOKEN,
+      traces: tracesTo(data),
     },
   };
 }

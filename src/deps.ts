@@ -13,12 +13,14 @@ import type { Outbox } from "./store/outbox-table.ts";
 import type { Plans } from "./store/plans.ts";
 import type { Preferences } from "./store/preferences.ts";
 import type { Requests } from "./store/requests.ts";
+import type { Tracer } from "./tracing/tracer.ts";
 
 /** What the shells are handed: the edges, the time, and ids that nobody can guess. */
 export interface Deps {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly log: Log;
+  readonly tracer: Pick<Tracer, "during">;
   readonly slack: Slack;
   /** For what is shown, never for a decision. */
   readonly recentGroups: Pick<Slack, "groupMembers">;

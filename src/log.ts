@@ -2,6 +2,7 @@ import { isNativeError } from "node:util/types";
 import { type Logger as SlackLogger, LogLevel as SlackLogLevel } from "@slack/bolt";
 import { pino } from "pino";
 import type { LogLevel } from "./config.ts";
+import { factsNow } from "./log-context.ts";
 import { cutApiKeys } from "./snapshot/api-key-text.ts";
 
 /** What happened, as data and a short sentence. Nothing else in the bot writes to the log. */
@@ -22,6 +23,8 @@ export function createLog(level: LogLevel, write: (line: string) => void): Log {
     {
       level,
       base: null,
+      // Whatever a line says, it tells of which delivery and of which request.
+      mixin: factsNow,
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: {
         level: (label) => ({ level: label }),

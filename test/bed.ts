@@ -51,6 +51,10 @@ export interface BedOptions {
   readonly engine?: EngineName;
   /** A Postgres that the test has made itself. */
   readonly databaseUrl?: string;
+  /** Settings beside those that every bot is told. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** The token that opens `/metrics`. */
+  readonly metricsToken?: string;
 }
 
 /** A new key ring. */
@@ -74,6 +78,8 @@ export const environmentFor = (
   HOST: "127.0.0.1",
   PORT: "0",
   LOG_LEVEL: "debug",
+  ...(options.metricsToken === undefined ? {} : { METRICS_TOKEN: options.metricsToken }),
+  ...options.settings,
 });
 
 export async function startBed(options: BedOptions = {}): Promise<Bed> {

@@ -49,13 +49,15 @@ describe("With the fewest settings", () => {
       host: "0.0.0.0",
       port: 3000,
       logLevel: "info",
+      metricsToken: undefined,
+      traces: undefined,
     });
   });
 
   test("an empty setting is none", () => {
     const empty = Object.fromEntries(
       ["SLACK_APP_TOKEN", "SLACK_API_URL", "GCORE_API_URL", "DATABASE_URL", "AUDIT_CHANNELS"]
-        .concat(["HOST", "PORT", "LOG_LEVEL", "KEEP_UNUSED_KEYS"])
+        .concat(["HOST", "PORT", "LOG_LEVEL", "KEEP_UNUSED_KEYS", "METRICS_TOKEN"])
         .map((name) => [name, ""]),
     );
     expect(configOf(empty)).toEqual(configOf());
@@ -83,6 +85,51 @@ describe("With the fewest settings", () => {
   });
 });
 
+describe("OpenTelemetry's variables", () => {
+  const BASE = "http://collector:4318";
+  const tracesOf = (more: Environment) => configOf(more).traces;
+
+  test("say where traces go, and as whose", () => {
+    expect(tracesOf({ OTEL_EXPORTER_OTLP_ENDPOINT: `${BASE}/` })).toEqual({
+      url: `${BASE}/v1/traces`,
+      headers: {},
+      serviceName: "snapshot-bot",
+    });
+    expect(
+      tracesOf({
+        OTEL_EXPORTER_OTLP_ENDPOINT: "https://other.example",
+        OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${BASE}/here`,
+        OTEL_EXPORTER_OTLP_HEADERS: "Authorization=Basic%20YTpi==,x-tenant=one",
+        OTEL_SERVICE_NAME: "our-bot",
+        OTEL_EXPORTER_OTLP_PROTOCOL: "http/protobuf",
+      }),
+    ).toEqual({
+      url: `${BASE}/here`,
+      headers: { authorization: "Basic YTpi==", "x-tenant": "one" },
+      serviceName: "our-bot",
+    });
+  });
+
+  test("turn them off as well", () => {
+    const on = { OTEL_EXPORTER_OTLP_ENDPOINT: BASE };
+    expect(tracesOf({ ...on, OTEL_SDK_DISABLED: "true" })).toBeUndefined();
+    expect(tracesOf({ ...on, OTEL_TRACES_EXPORTER: "none" })).toBeUndefined();
+    expect(tracesOf({ OTEL_SERVICE_NAME: "alone" })).toBeUndefined();
+  });
+
+  test.each([
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318"],
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", "https://user:secret-word@collector"],
+    ["OTEL_EXPORTER_OTLP_HEADERS", "secret-word"],
+    ["OTEL_EXPORTER_OTLP_HEADERS", "key=secret-word%ZZ"],
+    ["OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"],
+  ])("%s is refused as %j, without showing it", (name, value) => {
+    const fault = faultOf({ [name]: value });
+    expect(fault).toMatch(new RegExp(`^${name} (?:is|takes) `));
+    expect(fault).not.toContain("secret-word");
+  });
+});
+
 describe("Each setting", () => {
   test("is taken", () => {
     const config = configOf({
@@ -94,6 +141,7 @@ describe("Each setting", () => {
       HOST: "127.0.0.1",
       PORT: "0",
       LOG_LEVEL: "debug",
+      METRICS_TOKEN: "a-token-for-prometheus",
     });
     expect(config).toMatchObject({
       slack: { appToken: "xapp-1-A0123-456-abcdef", apiUrl: "http://127.0.0.1:4000/api" },
@@ -103,6 +151,7 @@ describe("Each setting", () => {
       host: "127.0.0.1",
       port: 0,
       logLevel: "debug",
+      metricsToken: "a-token-for-prometheus",
     });
   });
 
@@ -173,6 +222,8 @@ describe("Each setting", () => {
     ["KEEP_UNUSED_KEYS", "0"],
     ["KEEP_UNUSED_KEYS", "1.5"],
     ["LOG_LEVEL", "loud"],
+    ["METRICS_TOKEN", "too-short"],
+    ["METRICS_TOKEN", "with a space in it, and long"],
     ["KEY_RING", undefined],
   ];
   test.each(wrong)("%s is refused as %j, by its name and in one line", (name, value) => {
@@ -273,7 +324,15 @@ describe("No fault shows what was set", () => {
   test("whatever it was and wherever", () => {
     const names = [
       ...["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_API_URL"],
-      ...["GCORE_API_URL", "DATABASE_URL", "KEY_RING", "AUDIT_CHANNELS", "PORT", "LOG_LEVEL"],
+      ...[
+        "GCORE_API_URL",
+        "DATABASE_URL",
+        "KEY_RING",
+        "AUDIT_CHANNELS",
+        "PORT",
+        "LOG_LEVEL",
+        "METRICS_TOKEN",
+      ],
     ];
     const secret = fc.oneof(
       fc.string({ unit: "binary", minLength: 6, maxLength: 60 }),

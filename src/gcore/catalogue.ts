@@ -1,3 +1,4 @@
+import { AsyncResource } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Person, personId } from "../approval/person.ts";
@@ -90,8 +91,18 @@ export function createCatalogue(gcore: Gcore, clock: Clock): Catalogue {
     const now = clock.now();
     const first = { priority: 2 };
     return Promise.all([
-      projects.ensure(now, () => queue.add(() => gcore.listProjects(caller), first)),
-      regions.ensure(now, () => queue.add(() => gcore.listRegions(caller), first)),
+      projects.ensure(now, () =>
+        queue.add(
+          own(() => gcore.listProjects(caller)),
+          first,
+        ),
+      ),
+      regions.ensure(now, () =>
+        queue.add(
+          own(() => gcore.listRegions(caller)),
+          first,
+        ),
+      ),
     ]);
   };
 
@@ -112,7 +123,7 @@ export function createCatalogue(gcore: Gcore, clock: Clock): Catalogue {
         queued.delete(id);
         return whatIsThere(await gcore.listSnapshots(caller, place));
       };
-      return queue.add(begin, { id, priority });
+      return queue.add(own(begin), { id, priority });
     };
     return cell.ensure(clock.now(), read, fresh);
   };
@@ -166,7 +177,7 @@ export function createCatalogue(gcore: Gcore, clock: Clock): Catalogue {
         (place) => first === undefined || !isMeant(place, first),
       );
       await shelf.queue.addAll(
-        places.map((place) => () => look(place)),
+        places.map((place) => own(() => look(place))),
         { priority: 3 },
       );
       if (found.ref !== undefined) return ok(found.ref);
@@ -183,6 +194,9 @@ export function createCatalogue(gcore: Gcore, clock: Clock): Catalogue {
     },
   };
 }
+
+/** The queue begins it when another call ends: it stays a part of what asked for it, for the log. */
+const own = <T>(call: () => Promise<T>): (() => Promise<T>) => AsyncResource.bind(call);
 
 const hashOf = (apiKey: string): string => createHash("sha256").update(apiKey).digest("hex");
 

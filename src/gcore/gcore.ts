@@ -3,7 +3,7 @@ import { err, type Lock, type Problem, type Result } from "../problem.ts";
 import { type Patch, patchBody } from "../snapshot/merge-patch.ts";
 import type { Place, Region, Snapshot, SnapshotRef, Volume } from "../snapshot/snapshot.ts";
 import { isSnapshotId } from "../snapshot/snapshot-link.ts";
-import { type Caller, type Send, sender, type TimeLimits } from "./http.ts";
+import { type Called, type Caller, type Send, sender, type TimeLimits } from "./http.ts";
 import { checkKey, listProjects } from "./key-check.ts";
 import { readAll } from "./pages.ts";
 import { readShape } from "./read-shape.ts";
@@ -32,9 +32,14 @@ export interface Gcore {
   describeLock(caller: Caller, taskId: string): Promise<Lock>;
 }
 
-/** Gcore's API at `baseUrl` (`https://api.gcore.com`). */
-export function createGcore(baseUrl: string, clock: Clock, limits?: TimeLimits): Gcore {
-  const send = (caller: Caller): Send => sender(baseUrl, caller, limits);
+/** Gcore's API at `baseUrl` (`https://api.gcore.com`). @param onCall is told of each call */
+export function createGcore(
+  baseUrl: string,
+  clock: Clock,
+  limits?: TimeLimits,
+  onCall?: (called: Called) => void,
+): Gcore {
+  const send = (caller: Caller): Send => sender(baseUrl, caller, limits, onCall);
   return {
     checkKey: (caller) => checkKey(send(caller), caller.apiKey, clock.now()),
     listProjects: (caller) => listProjects(send(caller)),

@@ -18,6 +18,14 @@ export interface Call {
   readonly body?: string;
 }
 
+/** What became of one call: the class of its status, 429 apart; `none`: no answer came. */
+export interface Called {
+  readonly method: Call["method"];
+  readonly outcome: "2xx" | "3xx" | "4xx" | "429" | "5xx" | "none";
+  /** How long it took, in milliseconds. */
+  readonly took: number;
+}
+
 /** @returns the answer's JSON, or why there is none. Never an error of the library's. */
 export type Send = (call: Call) => Promise<Result<unknown, Problem>>;
 
@@ -32,11 +40,19 @@ const NOT_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREAC
 
 /**
  * Calls Gcore's API at `baseUrl`. Nothing is ever sent twice by itself. got's errors hold the request with its key: they are read here and
- * dropped here.
+ * dropped here. `onCall` is told of each call when it is over.
  */
 export const sender =
-  (baseUrl: string, { apiKey, person }: Caller, limits = TIME_LIMITS): Send =>
+  (
+    baseUrl: string,
+    { apiKey, person }: Caller,
+    limits = TIME_LIMITS,
+    onCall: (called: Called) => void = () => undefined,
+  ): Send =>
   async ({ method, path, body }) => {
+    const began = performance.now();
+    const tell = (outcome: Called["outcome"]): void =>
+      onCall({ method, outcome, took: performance.now() - began });
     try {
       const response = await got(`${baseUrl}${path}`, {
         method,
@@ -53,15 +69,22 @@ export const sender =
         followRedirect: false,
         throwHttpErrors: false,
       });
+      tell(outcomeOf(response.statusCode));
       // A server may repeat what it was sent: the key is cut out before anything is read.
       const text = response.body.replaceAll(apiKey, "[cut]");
       return readAnswer(response.statusCode, response.headers["retry-after"], text);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
+      tell("none");
       const { code } = error;
       return err({ kind: "gcore-unavailable", detail: code, maybeDone: !NOT_SENT.has(code) });
     }
   };
+
+const CLASSES = { 2: "2xx", 3: "3xx", 4: "4xx", 5: "5xx" } as const;
+
+const outcomeOf = (status: number): Called["outcome"] =>
+  status === 429 ? "429" : (CLASSES[Math.floor(status / 100) as keyof typeof CLASSES] ?? "none");
 
 /** What an answer means, by its status and body. */
 export function readAnswer(

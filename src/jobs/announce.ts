@@ -13,10 +13,11 @@ import {
 } from "../blocks/request-messages.ts";
 import { type Detour, undeliveredMessage } from "../blocks/undelivered.ts";
 import type { Deps } from "../deps.ts";
+import { during } from "../log-context.ts";
 import type { ProjectName } from "../problem.ts";
 import type { Posted } from "../slack/messages.ts";
 import type { Waiting } from "../store/outbox-table.ts";
-import { warnOwner } from "./key-expiry.ts";
+import { NEEDLESS, warnOwner } from "./key-expiry.ts";
 import { tellForgotten } from "./key-forgetting.ts";
 import { progressOf, troublesOf } from "./progress.ts";
 import { redraw } from "./redraw.ts";
@@ -31,14 +32,22 @@ const ANSWER_FOR = 28 * 60_000;
 
 /** What became of something that was to be said; `gone`: there is no longer a place for it. */
 export type Said = Posted | { readonly kind: "gone" };
-const NEEDLESS: Said = { kind: "sent" };
 
 /** Says the next thing that waits in the outbox. @returns whether there was one. */
 export async function announceNext(deps: Deps): Promise<boolean> {
-  const { outbox, clock, log } = deps;
+  const { outbox, clock } = deps;
   const waiting = await outbox.take(clock.now(), clock.now() + TURN);
   if (waiting === undefined) return false;
-  const request = await requestOf(deps, waiting.notice);
+  const id = requestIdOf(waiting.notice);
+  await during(id === undefined ? {} : { request: id }, () =>
+    deps.tracer.during(`say ${waiting.notice.kind}`, "internal", () => announce(deps, waiting, id)),
+  );
+  return true;
+}
+
+async function announce(deps: Deps, waiting: Waiting, id: string | undefined): Promise<void> {
+  const { outbox, clock, log } = deps;
+  const request = id === undefined ? undefined : await deps.requests.request(id);
   const said = await say(deps, waiting, request).catch((error: unknown): Said => {
     log.error({ error, notice: waiting.id }, "A notice could not be said; it is tried again");
     return { kind: "later", error: "accident", after: null };
@@ -46,7 +55,7 @@ export async function announceNext(deps: Deps): Promise<boolean> {
   if (said.kind === "gone") await outbox.forget(waiting);
   else if (said.kind === "sent") await outbox.done(waiting, clock.now(), said.place);
   else await tryLater(deps, waiting, request, said);
-  return true;
+  if (said.kind === "sent" && said !== NEEDLESS) log.info({ notice: waiting.notice.kind }, "Said");
 }
 
 /** What Slack did not take comes again; what it refuses is told to whom it concerns. */
@@ -72,9 +81,9 @@ function pauseFor(said: Exclude<Posted, { readonly kind: "sent" }>, attempts: nu
   return pauses[Math.min(attempts, pauses.length) - 1] ?? PAUSES[0];
 }
 
-async function requestOf({ requests }: Deps, notice: Notice): Promise<ChangeRequest | undefined> {
+function requestIdOf(notice: Notice): string | undefined {
   const told = notice.kind === "undelivered" ? notice.of : notice;
-  return isOfRequest(told) ? await requests.request(told.requestId) : undefined;
+  return isOfRequest(told) ? told.requestId : undefined;
 }
 
 async function say(

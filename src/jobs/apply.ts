@@ -4,6 +4,7 @@ import type { Applying, ChangeRequest } from "../approval/change-request.ts";
 import { SEND_WITHIN } from "../approval/claim.ts";
 import { changeProblem } from "../approval/key-scope.ts";
 import type { Deps } from "../deps.ts";
+import { during } from "../log-context.ts";
 
 /**
  * Takes the next request that is due (or this one) one step on: claim it, do it, and write down what
@@ -20,7 +21,12 @@ export async function applyNext(deps: Deps, id?: string): Promise<ChangeRequest 
 }
 
 /** One attempt. @returns undefined when the claim has run out meanwhile: then it is somebody else's. */
-export async function attempt(deps: Deps, request: Applying): Promise<ChangeRequest | undefined> {
+export const attempt = (deps: Deps, request: Applying): Promise<ChangeRequest | undefined> =>
+  during({ request: request.id }, () =>
+    deps.tracer.during("attempt", "internal", () => attemptNow(deps, request)),
+  );
+
+async function attemptNow(deps: Deps, request: Applying): Promise<ChangeRequest | undefined> {
   const { keys, gcore, clock, log, policy } = deps;
   const { requester: person, ref, plan } = request;
   const key = await keys.get(person);
@@ -52,6 +58,6 @@ export async function attempt(deps: Deps, request: Applying): Promise<ChangeRequ
   if (sentAt > request.claimedAt + SEND_WITHIN) return undefined;
   const answer = await gcore.updateSnapshot(caller, ref, plan.patch);
   const next = afterPatch(request, answer, sentAt, clock.now());
-  log.info({ request: request.id, attempt: request.attempts, state: next.state }, "PATCH answered");
+  log.info({ attempt: request.attempts, state: next.state }, "PATCH answered");
   return next;
 }

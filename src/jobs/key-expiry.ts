@@ -41,4 +41,5 @@ export async function warnOwner(
     : NEEDLESS;
 }
 
-const NEEDLESS: Posted = { kind: "sent" };
+/** Nothing is to be said any more. */
+export const NEEDLESS: Posted = { kind: "sent" };

@@ -1,6 +1,7 @@
 import type { Held } from "../approval/change-request.ts";
 import { giveUp, isStillHeld, release } from "../approval/lock.ts";
 import type { Deps } from "../deps.ts";
+import { during } from "../log-context.ts";
 import { requesterProblem } from "../rights/approvers.ts";
 
 /**
@@ -8,15 +9,21 @@ import { requesterProblem } from "../rights/approvers.ts";
  * task has ended. @returns whether there was one to look at.
  */
 export async function lookAtNextLock(deps: Deps): Promise<boolean> {
-  const { requests, slack, clock, nudge } = deps;
+  const { requests, slack, clock } = deps;
   // At the start there may be some that are due, and Slack cannot be asked yet.
   if (!slack.isVerified()) return false;
   const held = await requests.takeHeld(clock.now());
   if (held === undefined) return false;
-  if (await isLocked(deps, held)) return true;
+  await during({ request: held.id }, () => look(deps, held));
+  return true;
+}
+
+async function look(deps: Deps, held: Held): Promise<void> {
+  const { requests, clock, nudge } = deps;
+  if (await isLocked(deps, held)) return;
   // Hours may have gone by since somebody agreed.
   const gone = await requesterProblem(deps, held);
-  if (gone?.kind === "slack-unavailable") return true;
+  if (gone?.kind === "slack-unavailable") return;
   const now = clock.now();
   await requests.release(
     held,
@@ -24,7 +31,6 @@ export async function lookAtNextLock(deps: Deps): Promise<boolean> {
     now,
   );
   nudge();
-  return true;
 }
 
 async function isLocked({ keys, gcore, clock }: Deps, held: Held): Promise<boolean> {

@@ -5,18 +5,12 @@ import { ITEM_LANES, itemRunner } from "./bulk.ts";
 import { publishNext } from "./home.ts";
 import { warnOwners } from "./key-expiry.ts";
 import { forgetKeys } from "./key-forgetting.ts";
+import { createLanes, type Lanes } from "./lanes.ts";
 import { lookAtNextLock } from "./locks.ts";
 
-/** What goes on without a click. */
-export interface Worker {
-  /** There may be work now: do not wait for the next look. */
-  nudge(): void;
-  /** Takes no new work, and waits until what was begun is done. */
-  stop(): Promise<void>;
-}
+/** What goes on without a click: there may be work now, does it stand still, and its end. */
+export type Worker = Pick<Lanes, "nudge" | "standingStill" | "stop">;
 
-/** How long a lane without work waits before it looks again, in milliseconds. */
-const PAUSE = 1_000;
 const FORGET_EVERY = 10 * 60_000;
 /** How often the worker looks whether a checkpoint of the ledger is due. */
 const CHECKPOINT_LOOK = 60_000;
@@ -33,35 +27,16 @@ const SAYING_AT_ONCE = 3;
 /** Home tabs that are being published at the same time; never one twice. */
 const HOMES_AT_ONCE = 2;
 
-/** Starts the lanes; each does one thing after the other and looks again when nudged. */
+/** Items wait for their turn: fifteen may, one after the other when Gcore is busy. Milliseconds. */
+const MOST_OF_ITEMS = 30 * 60_000;
+
+/** Starts the lanes. */
 export function startWorker(makeDeps: (nudge: () => void) => Deps): Worker & { deps: Deps } {
-  let stopped = false;
-  let nudges = 0;
-  const sleepers = new Set<() => void>();
-  const nudge = (): void => {
-    nudges += 1;
-    for (const wake of sleepers) wake();
-  };
+  const lanes = createLanes(() => deps.log);
+  const { nudge } = lanes;
   const deps = makeDeps(nudge);
-  const sleep = (ms: number): Promise<void> =>
-    new Promise((done) => {
-      const wake = (): void => {
-        clearTimeout(timer);
-        sleepers.delete(wake);
-        done();
-      };
-      const timer = setTimeout(wake, ms);
-      sleepers.add(wake);
-    });
-  const lane = async (name: string, work: () => Promise<boolean>): Promise<void> => {
-    while (!stopped) {
-      const before = nudges;
-      const busy = await work().catch((error: unknown) => {
-        deps.log.error({ error, lane: name }, "A job failed; it is tried again");
-        return false;
-      });
-      if (!busy && !stopped && nudges === before) await sleep(PAUSE);
-    }
+  const several = (count: number, name: string, work: () => Promise<boolean>, most?: number) => {
+    for (let one = 0; one < count; one += 1) lanes.start(name, work, most);
   };
   const every = (ms: number, work: (now: number) => Promise<void>) => {
     let last = 0;
@@ -80,34 +55,21 @@ export function startWorker(makeDeps: (nudge: () => void) => Deps): Worker & { d
   const checkpoint = async (now: number): Promise<void> => {
     if (await deps.checkpoints.make(now)) nudge();
   };
-  const runItem = itemRunner(deps);
-  const lanes = Promise.all([
-    ...Array.from({ length: APPLYING_AT_ONCE }, () =>
-      lane("apply", async () => (await applyNext(deps)) !== undefined),
-    ),
-    ...Array.from({ length: ITEM_LANES }, () => lane("bulk", runItem)),
-    ...Array.from({ length: SAYING_AT_ONCE }, () => lane("announce", () => announceNext(deps))),
-    ...Array.from({ length: HOMES_AT_ONCE }, () => lane("home", () => publishNext(deps))),
-    ...Array.from({ length: LOOKS_AT_ONCE }, () => lane("locks", () => lookAtNextLock(deps))),
-    lane("timers", async () => {
-      const hadOne = await deps.requests.onTimer(deps.clock.now());
-      if (hadOne) nudge();
-      return hadOne;
-    }),
-    lane("checkpoint", every(CHECKPOINT_LOOK, checkpoint)),
-    lane(
-      "key expiry",
-      every(EXPIRY_LOOK, (now) => warnOwners(deps, now)),
-    ),
-    lane("forget", every(FORGET_EVERY, forget)),
-  ]);
-  return {
-    deps,
-    nudge,
-    async stop() {
-      stopped = true;
-      nudge();
-      await lanes;
-    },
-  };
+  several(APPLYING_AT_ONCE, "apply", async () => (await applyNext(deps)) !== undefined);
+  several(ITEM_LANES, "bulk", itemRunner(deps), MOST_OF_ITEMS);
+  several(SAYING_AT_ONCE, "announce", () => announceNext(deps));
+  several(HOMES_AT_ONCE, "home", () => publishNext(deps));
+  several(LOOKS_AT_ONCE, "locks", () => lookAtNextLock(deps));
+  lanes.start("timers", async () => {
+    const hadOne = await deps.requests.onTimer(deps.clock.now());
+    if (hadOne) nudge();
+    return hadOne;
+  });
+  lanes.start("checkpoint", every(CHECKPOINT_LOOK, checkpoint));
+  lanes.start(
+    "key expiry",
+    every(EXPIRY_LOOK, (now) => warnOwners(deps, now)),
+  );
+  lanes.start("forget", every(FORGET_EVERY, forget));
+  return { ...lanes, deps };
 }

@@ -12,6 +12,7 @@ import type { Message } from "../blocks/kit.ts";
 import { accidentView } from "../blocks/plain-views.ts";
 import { accidentMessage } from "../blocks/replies.ts";
 import type { Deps } from "../deps.ts";
+import { noteFacts } from "../log-context.ts";
 import type { SubmissionAnswer, SubmittedView } from "./answers.ts";
 import { personOf } from "./slack-body.ts";
 import { tellPerson } from "./tell.ts";
@@ -176,6 +177,7 @@ function carriedBy(action: BlockAction["actions"][number] | undefined): string {
 export function accident({ log, newId }: Deps, error: unknown, during: string): string {
   const reference = newId().slice(0, 8);
   log.error({ error, reference, during }, "An accident");
+  noteFacts({ trouble: "accident", reference });
   return reference;
 }
 

@@ -3,6 +3,7 @@ import { lapse } from "../approval/decide.ts";
 import { type Person, samePerson } from "../approval/person.ts";
 import { decisionProblem } from "../approval/rights.ts";
 import type { Deps } from "../deps.ts";
+import { noteFacts } from "../log-context.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
 import { approversOf, requesterProblem, standingOf } from "../rights/approvers.ts";
 import { sightProblem } from "../rights/sight.ts";
@@ -42,6 +43,7 @@ export async function decideAs(
   const { requests, clock, nudge } = deps;
   const known = await requests.request(id);
   if (known === undefined) return err({ kind: "request-gone" });
+  noteFacts({ request: known.id });
   if (known.state !== "pending") return seenBy(deps, person, known);
   const [rights, gone] = await Promise.all([
     rightsOf(deps, person, known),

@@ -3,6 +3,7 @@ import type { Message } from "../blocks/kit.ts";
 import { openingView, problemView } from "../blocks/plain-views.ts";
 import { problemMessage } from "../blocks/replies.ts";
 import type { Deps } from "../deps.ts";
+import { noteFacts } from "../log-context.ts";
 import type { Click } from "./adapters.ts";
 
 /**
@@ -19,6 +20,7 @@ export async function openRequest(
   if (opened === "late") return problemMessage({ kind: "form-late" });
   const viewId = view?.id ?? opened?.viewId ?? "";
   const request = await requests.request(value);
+  if (request !== undefined) noteFacts({ request: request.id });
   if (request === undefined) await slack.updateView(viewId, problemView({ kind: "request-gone" }));
   else await show(viewId, request);
   return undefined;

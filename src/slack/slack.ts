@@ -1,9 +1,10 @@
-import { type Logger, WebClient } from "@slack/web-api";
+import type { Logger } from "@slack/web-api";
 import { readError } from "./errors.ts";
 import { type Files, filesThrough } from "./files.ts";
-import { type Messages, messagesThrough } from "./messages.ts";
+import { type Messages, messagesThrough, type Posted } from "./messages.ts";
 import { type People, peopleThrough } from "./people.ts";
 import { type Views, viewsThrough } from "./views.ts";
+import { type Called, WatchedClient } from "./watched-client.ts";
 
 /** Who the bot is, as Slack said when the token was verified. */
 export interface Identity {
@@ -28,24 +29,33 @@ export interface Slack extends Views, Messages, People, Files {
 const AT_ONCE = 2_500;
 const POST_LIMIT = 10_000;
 
-/** Slack's Web API at `apiUrl`, as the bot that `token` is of. */
-export function createSlack(token: string, apiUrl: string, logger: Logger): Slack {
-  // Two clients, so that a slow post never holds up a modal. The library's own retries are off:
-  // they go on for half an hour and post twice.
-  const client = (timeout: number): WebClient =>
-    new WebClient(token, {
-      slackApiUrl: `${apiUrl}/`,
-      logger,
-      rejectRateLimitedCalls: true,
-      timeout,
-      retryConfig: { retries: 0 },
-    });
+/** Slack's Web API at `apiUrl`, as the bot that `token` is of. @param onCall is told of each call */
+export function createSlack(
+  token: string,
+  apiUrl: string,
+  logger: Logger,
+  onCall: (called: Called) => void = () => undefined,
+): Slack {
+  // Two clients, so that a slow post never holds up a modal.
+  const client = (timeout: number): WatchedClient =>
+    new WatchedClient(token, { apiUrl, logger, timeout, onCall });
   const quick = client(AT_ONCE);
   const posts = client(POST_LIMIT);
+  const messages = messagesThrough(posts, logger, POST_LIMIT);
   let home: Identity | undefined;
   return {
     ...viewsThrough(quick),
-    ...messagesThrough(posts, logger, POST_LIMIT),
+    ...messages,
+    async respond(...what) {
+      const began = performance.now();
+      const posted = await messages.respond(...what);
+      onCall({
+        method: "response_url",
+        outcome: outcomeOf(posted),
+        took: performance.now() - began,
+      });
+      return posted;
+    },
     ...filesThrough(posts),
     ...peopleThrough(quick, () => home),
     isVerified: () => home !== undefined,
@@ -65,3 +75,9 @@ export function createSlack(token: string, apiUrl: string, logger: Logger): Slac
     },
   };
 }
+
+const outcomeOf = (posted: Posted): Called["outcome"] => {
+  if (posted.kind === "sent") return "ok";
+  if (posted.error === "HTTP 429") return "ratelimited";
+  return posted.kind === "refused" ? "refused" : "none";
+};

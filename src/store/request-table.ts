@@ -12,6 +12,7 @@ import {
 import { holdsUntil } from "../approval/claim.ts";
 import { nextTimer } from "../approval/decide.ts";
 import { type Person, personId } from "../approval/person.ts";
+import { noteMove } from "./moves.ts";
 import { placesFor, type Sql, type SqlRow, type SqlValue } from "./sql.ts";
 
 export async function insert(sql: Sql, requests: readonly ChangeRequest[]): Promise<void> {
@@ -23,6 +24,7 @@ export async function insert(sql: Sql, requests: readonly ChangeRequest[]): Prom
      VALUES ${placesFor(rows)}`,
     ...rows.flat(),
   );
+  for (const request of requests) noteMove(sql, undefined, request);
 }
 
 function rowOf(request: ChangeRequest): readonly SqlValue[] {
@@ -61,6 +63,7 @@ export async function move(sql: Sql, from: ChangeRequest, to: ChangeRequest): Pr
     from.state,
     JSON.stringify(from),
   );
+  if (changed === 1) noteMove(sql, from, to);
   return changed === 1;
 }
 

@@ -20,6 +20,7 @@ import { err, ok, type Problem, type Result } from "../problem.ts";
 import { putAsked } from "./ask.ts";
 import { type Attempts, attemptsIn } from "./attempts.ts";
 import { appendEntry } from "./ledger-table.ts";
+import { type Moved, tellingMoves } from "./moves.ts";
 import { putNotices, putShown } from "./outbox-notices.ts";
 import { isWhole } from "./plans.ts";
 import { find, heldOf, lastOf, read, timedOut } from "./request-table.ts";
@@ -96,7 +97,13 @@ export interface Requests extends Attempts, Runs {
   refuse(refused: Refused, at: number, rule?: Rule, requestId?: string): Promise<void>;
 }
 
-export function requestsIn(database: Database, auditChannels: readonly string[]): Requests {
+/** @param moved is told of each state that a request comes to */
+export function requestsIn(
+  whole: Database,
+  auditChannels: readonly string[],
+  moved: Moved = () => undefined,
+): Requests {
+  const database = tellingMoves(whole, moved);
   /** What becomes of a request, decided alone; it is too late where `choose` says nothing. */
   const choosing = (
     id: string,

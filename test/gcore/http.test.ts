@@ -2,7 +2,13 @@ import type { AddressInfo } from "node:net";
 import { createServer, type Socket } from "node:net";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { type Answer, listen, type Received } from "../../playground/loopback.ts";
-import { type Call, readAnswer, readRetryAfter, sender } from "../../src/gcore/http.ts";
+import {
+  type Call,
+  type Called,
+  readAnswer,
+  readRetryAfter,
+  sender,
+} from "../../src/gcore/http.ts";
 import type { Problem, Result } from "../../src/problem.ts";
 import { callerWith, KEY, printed, SECRET } from "./callers.ts";
 
@@ -84,6 +90,31 @@ describe("A call", () => {
     expect(get?.headers).not.toHaveProperty("content-type");
     const { authorization: _authorization, ...rest } = patch?.headers ?? {};
     expect(printed([patch?.path, [...(patch?.query ?? [])], rest])).not.toContain(SECRET);
+  });
+});
+
+describe("What became of a call is told when it is over", () => {
+  test.each([
+    [200, "2xx"],
+    [302, "3xx"],
+    [404, "4xx"],
+    [429, "429"],
+    [503, "5xx"],
+    [700, "none"],
+  ] as const)("%d counts as %s", async (status, outcome) => {
+    const told: Called[] = [];
+    const { url } = await answering(json(status, {}));
+    await sender(url, callerWith(), undefined, (called) => told.push(called))(PATCH);
+    expect(told).toEqual([{ method: "PATCH", outcome, took: expect.any(Number) }]);
+  });
+
+  test("and none when no answer came, with the time that was waited for one", async () => {
+    const told: Called[] = [];
+    const { url } = await talking(() => undefined);
+    const limits = { read: 200, write: 200 };
+    await sender(url, callerWith(), limits, (called) => told.push(called))(GET);
+    expect(told).toEqual([{ method: "GET", outcome: "none", took: expect.any(Number) }]);
+    expect(told[0]?.took).toBeGreaterThanOrEqual(190);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Caller } from "../../src/gcore/http.ts";
 import { err, ok } from "../../src/problem.ts";
 import { applyPatch, type Patch } from "../../src/snapshot/merge-patch.ts";
 import type { Snapshot, SnapshotRef } from "../../src/snapshot/snapshot.ts";
+import { NO_TRACER } from "../../src/tracing/tracer.ts";
 import { PROBLEMS } from "../approval/samples.ts";
 
 /** What the next attempt meets. */
@@ -34,7 +35,8 @@ export class StrictGcore {
   attempt = "";
 
   /** The parts of `Deps` that an attempt asks of; whoever asked is still of the team. */
-  readonly deps: Pick<Deps, "gcore" | "keys" | "slack"> = {
+  readonly deps: Pick<Deps, "gcore" | "keys" | "slack" | "tracer"> = {
+    tracer: NO_TRACER,
     slack: {
       isVerified: () => true,
       standing: async () => ok("member"),

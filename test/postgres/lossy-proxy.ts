@@ -7,6 +7,8 @@ export interface LossyProxy {
   readonly url: string;
   /** Carries the next one of these statements to Postgres, and cuts the line when the answer comes. */
   loseAnswerTo(statement: string): void;
+  /** Carries nothing in either direction, and breaks nothing, until it is told to go on. */
+  stall(isStalled: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -14,6 +16,7 @@ export async function startLossyProxy(url: string): Promise<LossyProxy> {
   const target = new URL(url);
   const sockets = new Set<Socket>();
   let wanted: string | undefined;
+  let stalled = false;
   const server = createServer((near) => {
     const far = connect(Number(target.port), target.hostname);
     let isLost = false;
@@ -33,6 +36,7 @@ export async function startLossyProxy(url: string): Promise<LossyProxy> {
       [far, near],
     ] as const) {
       sockets.add(one);
+      if (stalled) one.pause();
       one.on("error", () => undefined);
       one.on("close", () => {
         sockets.delete(one);
@@ -47,6 +51,13 @@ export async function startLossyProxy(url: string): Promise<LossyProxy> {
     url: through.href,
     loseAnswerTo(statement) {
       wanted = statement;
+    },
+    stall(isStalled) {
+      stalled = isStalled;
+      for (const socket of sockets) {
+        if (isStalled) socket.pause();
+        else socket.resume();
+      }
     },
     async stop() {
       for (const socket of sockets) socket.destroy();

@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { createLanes, type Lanes } from "../../src/jobs/lanes.ts";
+import { createLog } from "../../src/log.ts";
+
+/** Promises of work that ends when the test says so. */
+const held: (() => void)[] = [];
+const hanging = (): Promise<boolean> =>
+  new Promise((done) => {
+    held.push(() => done(false));
+  });
+
+const MINUTE = 60_000;
+let now: number;
+let lanes: Lanes;
+let logged: string[];
+beforeEach(() => {
+  now = 0;
+  logged = [];
+  const log = createLog("debug", (line) => logged.push(line));
+  lanes = createLanes(
+    () => log,
+    () => now,
+  );
+});
+afterEach(async () => {
+  const stopped = lanes.stop();
+  for (const done of held.splice(0)) done();
+  await stopped;
+});
+
+/** Resolves when this lane has come round once more. */
+const rounds = async (count: () => number, most = 200): Promise<void> => {
+  const before = count();
+  for (let tries = 0; count() === before && tries < most; tries += 1) {
+    lanes.nudge();
+    await new Promise((done) => setTimeout(done, 5));
+  }
+  expect(count()).toBeGreaterThan(before);
+};
+
+describe("The worker's lanes", () => {
+  test("go on as long as each comes round, however much time goes by in between", async () => {
+    let turns = 0;
+    lanes.start("apply", async () => {
+      turns += 1;
+      return false;
+    });
+    await rounds(() => turns);
+    now = 60 * MINUTE;
+    await rounds(() => turns);
+    expect(lanes.standingStill()).toBeUndefined();
+  });
+
+  test("stand still when a piece of work takes longer than it may, and say which", async () => {
+    lanes.start("announce", async () => false);
+    lanes.start("apply", hanging);
+    now = 4 * MINUTE;
+    expect(lanes.standingStill()).toBeUndefined();
+    let turns = 0;
+    lanes.start("count", async () => {
+      turns += 1;
+      return false;
+    });
+    now = 6 * MINUTE;
+    await rounds(() => turns);
+    await rounds(() => turns);
+    expect(lanes.standingStill()).toBe("apply");
+    // The work ends after all: the lane goes on.
+    for (const done of held.splice(0)) done();
+    await rounds(() => held.length);
+    expect(lanes.standingStill()).toBeUndefined();
+  });
+
+  test("may each have a limit of their own", () => {
+    lanes.start("bulk", hanging, 30 * MINUTE);
+    now = 29 * MINUTE;
+    expect(lanes.standingStill()).toBeUndefined();
+    now = 31 * MINUTE;
+    expect(lanes.standingStill()).toBe("bulk");
+  });
+
+  test("come round again after a failure, which the log names", async () => {
+    let turns = 0;
+    lanes.start("timers", async () => {
+      turns += 1;
+      throw new Error("trouble");
+    });
+    await rounds(() => turns);
+    expect(lanes.standingStill()).toBeUndefined();
+    expect(JSON.parse(logged[0] ?? "")).toMatchObject({ lane: "timers", level: "error" });
+  });
+});
