@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { webAddress } from "./address.ts";
 import { DEFAULT_POLICY, type Policy } from "./approval/policy.ts";
 import { readPolicy } from "./approval/policy-file.ts";
 import { type DatabaseSettings, readDatabaseUrl } from "./database-url.ts";
@@ -36,28 +37,7 @@ const token = (prefix: string, where: string) =>
     .string({ error: `is missing. ${where}` })
     .regex(new RegExp(`^${prefix}-[\\w-]{8,}$`), `does not look right: it begins with ${prefix}-.`);
 
-const url = (byDefault: string) =>
-  z
-    .string()
-    .default(byDefault)
-    .transform((text, context) => {
-      const parsed = URL.canParse(text) ? new URL(text) : undefined;
-      const local = ["127.0.0.1", "localhost", "[::1]"].includes(parsed?.hostname ?? "");
-      if (parsed?.protocol !== "https:" && !(local && parsed?.protocol === "http:")) {
-        context.addIssue("is not an https:// address (http:// is for this machine only).");
-        return z.NEVER;
-      }
-      if (
-        parsed.username !== "" ||
-        parsed.password !== "" ||
-        parsed.search !== "" ||
-        parsed.hash !== ""
-      ) {
-        context.addIssue("is to be an address and a path, nothing more.");
-        return z.NEVER;
-      }
-      return parsed.href.replace(/\/+$/, "");
-    });
+const url = (byDefault: string) => z.string().default(byDefault).pipe(webAddress);
 
 const Environment = z.object({
   SLACK_BOT_TOKEN: token("xoxb", 'It is the "Bot User OAuth Token" of your Slack app.'),
@@ -127,7 +107,7 @@ export const databaseFault = (
  */
 export function parseConfig(
   environment: Readonly<Record<string, string | undefined>>,
-  readFile: (path: string) => string = (path) => readFileSync(path, "utf8"),
+  readFile = readText,
 ): { readonly config: Config } | { readonly faults: readonly string[] } {
   const filled = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
@@ -165,10 +145,13 @@ export function parseConfig(
   };
 }
 
-/** Without a file the requester confirms. */
-function loadPolicy(
+/**
+ * The policy in the file that POLICY_FILE names, or all that is wrong with it. Without a file the
+ * requester confirms.
+ */
+export function loadPolicy(
   path: string | undefined,
-  readFile: (path: string) => string,
+  readFile = readText,
 ): { readonly policy: Policy } | { readonly faults: readonly string[] } {
   if (path === undefined) return { policy: DEFAULT_POLICY };
   try {
@@ -177,6 +160,8 @@ function loadPolicy(
     return { faults: [`${path}: cannot be read.`] };
   }
 }
+
+const readText = (path: string): string => readFileSync(path, "utf8");
 
 type Settings = z.output<typeof Environment>;
 
