@@ -29,7 +29,8 @@ export function secretCutter({
 function partsOf(setting: string): readonly string[] {
   // The path of an SQLite database is no secret.
   if (setting.startsWith("sqlite:")) return [];
-  const keys = setting.split(/[\s,:]+/);
+  // The id of a key is none either.
+  const keys = setting.split(/[\s,]+/).map((key) => key.slice(key.indexOf(":") + 1));
   const password = URL.canParse(setting) ? new URL(setting).password : "";
   return [setting, ...(setting.includes("://") ? [] : keys), password, decoded(password)];
 }

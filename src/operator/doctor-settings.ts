@@ -22,7 +22,7 @@ export function* lookAtSettings(environment: Environment): Generator<Finding> {
   for (const fault of here) {
     const [name = ""] = fault.split(" ");
     const todo = SOURCES[name] ?? "correct it, or leave it out for what it is by default.";
-    yield wrong("Settings", fault, `${name}: ${todo}`);
+    yield wrong("Settings", fault, todo);
   }
   if (here.length === 0) {
     const mode = environment.SLACK_APP_TOKEN ? "Socket Mode" : "HTTP";

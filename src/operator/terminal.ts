@@ -16,7 +16,7 @@ export function terminalOn(input: Readable, output: Writable): Terminal {
   let lines: Interface | undefined;
   const open = (): Interface => {
     const opened = createInterface({ input, output: echo, terminal: true, historySize: 0 });
-    // Ctrl+C, Ctrl+D, or the window was closed.
+    // Ctrl+C, Ctrl+D, or the window was closed. Not every Node 24 ends the question by itself.
     return opened.once("close", () => left.abort());
   };
   const answer = async (prompt: string): Promise<string> => {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
@@ -118,6 +118,8 @@ describe("doctor, about the database,", () => {
     const before = await hash();
     expect((await operate(["doctor"], at.good)).code).toBe(0);
     expect(await hash()).toBe(before);
+    // What SQLite itself lays beside it for any reader has nothing in it.
+    expect((await stat(`${path}-wal`).catch(() => ({ size: 0 }))).size).toBe(0);
   });
 
   test("tells a file that is none, and a Postgres that is not there, without its password", async () => {

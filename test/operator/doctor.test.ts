@@ -4,6 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import { channels } from "../../playground/slack/slack.ts";
 import { manifestScopes } from "../../src/operator/manifest.ts";
 import { SCHEMA_VERSION } from "../../src/store/migrations.ts";
+import { newKeyRing } from "../bed.ts";
 import { migrated } from "../store/temporary.ts";
 import { about, doctorScene } from "./doctor-scene.ts";
 import { ask, operate, type Ran } from "./operator.ts";
@@ -71,6 +72,13 @@ describe("doctor", () => {
     expect(ran.out).toContain("3 things are wrong.");
   });
 
+  test("calls the keys of a ring by their names, whatever those are", async () => {
+    const KEY_RING = `${newKeyRing().replace("k1", "key-of-2026")},${newKeyRing()}`;
+    expect(about(await at.examine({ KEY_RING }), "Key ring")).toBe(
+      "✓ well     Key ring: key-of-2026 seals; k1 can still open.",
+    );
+  });
+
   test("says what is to be done below everything that is wrong", async () => {
     const { out } = await ask(["doctor"], { ...at.good, KEY_RING: "k1:x", PORT: "many" });
     const lines = out.split("\n");
@@ -126,11 +134,14 @@ describe("No secret is shown by the doctor", () => {
     }
   });
 
-  test("although a server repeats it", async () => {
+  test("although a server says it", async () => {
+    const ring = settings.KEY_RING.slice(3);
+    const error = [...Object.values(settings), `${CANARY}-word`, ring].join(" and ");
     for (const method of ["auth.test", "apps.connections.open"]) {
-      const error = `what is ${settings.SLACK_BOT_TOKEN} and ${settings.SLACK_APP_TOKEN}`;
       at.slack.faults.next(method, { kind: "error", error });
     }
-    expect(shown(await at.examine(settings))).toBe(false);
+    const ran = await at.examine(settings);
+    expect(about(ran, "Slack")).toContain("SLACK_BOT_TOKEN is refused: [cut] and [cut] and");
+    expect(shown(ran)).toBe(false);
   });
 });
