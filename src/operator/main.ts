@@ -1,3 +1,4 @@
+import { isatty } from "node:tty";
 import { run } from "./run.ts";
 import { terminalOn } from "./terminal.ts";
 
@@ -12,7 +13,5 @@ process.exitCode = await run(process.argv.slice(2), {
   out: process.stdout,
   note: (text) => void process.stderr.write(`${text}\n`),
   // What is asked goes beside the output, which may go into a file.
-  ...(process.stdin.isTTY && process.stderr.isTTY
-    ? { terminal: terminalOn(process.stdin, process.stderr) }
-    : {}),
+  ...(isatty(0) && isatty(2) ? { terminal: terminalOn(process.stdin, process.stderr) } : {}),
 });

@@ -177,6 +177,21 @@ describe("setup, at a terminal,", () => {
     });
   });
 
+  test("says what is wrong in the environment, and asks for it in its place", async () => {
+    const person = typing(
+      ["setup", "--file", file, "--socket", "--audit-channels", "C0123456789"],
+      {
+        SLACK_BOT_TOKEN: "xoxp-1234567890-canary",
+      },
+    );
+    await person.answers("In the environment, SLACK_BOT_TOKEN does not look right", BOT_TOKEN);
+    await person.answers("App-level token", "");
+    await person.answers("The database", "");
+    const { code, seen } = await person.ended();
+    expect([code, seen.includes("canary")]).toEqual([0, false]);
+    expect((await written()).SLACK_BOT_TOKEN).toBe(BOT_TOKEN);
+  });
+
   test("does not ask for what it was told", async () => {
     const person = typing(
       ["setup", "--file", file, "--socket", "--audit-channels", "C0123456789"],
