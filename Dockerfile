@@ -8,7 +8,7 @@ FROM node:24-slim
 ENV NODE_ENV=production DATABASE_URL=sqlite:/data/snapshot-bot.db
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
-COPY package.json ./
+COPY package.json manifest.yml ./
 COPY src ./src
 # The only place that it writes into; nothing else in the image is the user's.
 RUN install -d -o node -g node -m 700 /data

@@ -1,7 +1,9 @@
-import { access, constants, open, stat } from "node:fs/promises";
+import { access, constants, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { Readable } from "node:stream";
 import { parseEnv } from "node:util";
 import { CannotDo } from "./command.ts";
+import { writeNew } from "./new-file.ts";
 
 /** A setting, or a line about the next one. */
 export type EnvLine =
@@ -36,19 +38,9 @@ export async function mustBeNew(file: string): Promise<void> {
   });
 }
 
-/** Writes a file that only its owner may read, and over no other. @throws CannotDo */
-export async function writeSecrets(file: string, text: string): Promise<void> {
-  const handle = await open(file, "wx", 0o600).catch((error: NodeJS.ErrnoException) => {
-    throw new CannotDo(
-      error.code === "EEXIST" ? thereAlready(file) : `${file} cannot be written (${error.code}).`,
-    );
-  });
-  try {
-    await handle.writeFile(text);
-  } finally {
-    await handle.close();
-  }
-}
+/** Writes it for its owner alone, and over no other file. @throws CannotDo */
+export const writeEnvFile = (file: string, lines: readonly EnvLine[]): Promise<void> =>
+  writeNew(file, Readable.from([envText(lines).trimEnd()]));
 
 const thereAlready = (file: string): string =>
   `${file} is there already, and is not written over: there may be a key ring in it. Change it by hand, or move it away.`;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readSetting } from "../config.ts";
 import { type Command, type Given, type World, WrongUsage } from "./command.ts";
-import { type EnvLine, envText, mustBeNew, writeSecrets } from "./env-file.ts";
+import { type EnvLine, mustBeNew, writeEnvFile } from "./env-file.ts";
 import { type Deliveries, filledManifest } from "./manifest.ts";
 import { say } from "./say.ts";
 import {
@@ -43,7 +43,7 @@ export const setup: Command = {
         world.note(`\n${MEANWHILE}\n`);
       }
       const settings = await askSettings(deliveries, given, world);
-      await writeSecrets(file, envText(linesOf(settings)));
+      await writeEnvFile(file, linesOf(settings));
       if (world.terminal === undefined) showManifest();
       world.note(nextSteps(file, settings));
     } finally {
