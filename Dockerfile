@@ -8,7 +8,7 @@ FROM node:24-slim
 ENV NODE_ENV=production DATABASE_URL=sqlite:/data/snapshot-bot.db
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
-COPY package.json ./
+COPY package.json manifest.yml ./
 COPY src ./src
 # A start without settings ends at once, and leaves beside the sources what Node has compiled.
 RUN node src/start.js || true

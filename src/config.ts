@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { webAddress } from "./address.ts";
 import { DEFAULT_POLICY, type Policy } from "./approval/policy.ts";
 import { readPolicy } from "./approval/policy-file.ts";
 import { type DatabaseSettings, readDatabaseUrl } from "./database-url.ts";
-import { httpsAddress } from "./https-address.ts";
 import { type KeyRing, keyRing } from "./key-ring.ts";
 import { OTEL_SHAPE, type TracesTo, tracesTo } from "./otel-settings.ts";
 
@@ -42,12 +42,14 @@ const token = (prefix: string, where: string) =>
     .string({ error: `is missing. ${where}` })
     .regex(new RegExp(`^${prefix}-[\\w-]{8,}$`), `does not look right: it begins with ${prefix}-.`);
 
+const url = (byDefault: string) => z.string().default(byDefault).pipe(webAddress);
+
 const Environment = z.object({
   SLACK_BOT_TOKEN: token("xoxb", 'It is the "Bot User OAuth Token" of your Slack app.'),
   SLACK_SIGNING_SECRET: z.string().min(8, "is too short to be one.").optional(),
   SLACK_APP_TOKEN: token("xapp", "").optional(),
-  SLACK_API_URL: httpsAddress("https://slack.com/api"),
-  GCORE_API_URL: httpsAddress("https://api.gcore.com"),
+  SLACK_API_URL: url("https://slack.com/api"),
+  GCORE_API_URL: url("https://api.gcore.com"),
   DATABASE_URL: z
     .string()
     .default("sqlite:data/snapshot-bot.db")
@@ -115,7 +117,7 @@ export const databaseFault = (
  */
 export function parseConfig(
   environment: Readonly<Record<string, string | undefined>>,
-  readFile: (path: string) => string = (path) => readFileSync(path, "utf8"),
+  readFile = readText,
 ): { readonly config: Config } | { readonly faults: readonly string[] } {
   const filled = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""),
@@ -155,10 +157,13 @@ export function parseConfig(
   };
 }
 
-/** Without a file the requester confirms. */
-function loadPolicy(
+/**
+ * The policy in the file that POLICY_FILE names, or all that is wrong with it. Without a file the
+ * requester confirms.
+ */
+export function loadPolicy(
   path: string | undefined,
-  readFile: (path: string) => string,
+  readFile = readText,
 ): { readonly policy: Policy } | { readonly faults: readonly string[] } {
   if (path === undefined) return { policy: DEFAULT_POLICY };
   try {
@@ -167,6 +172,8 @@ function loadPolicy(
     return { faults: [`${path}: cannot be read.`] };
   }
 }
+
+const readText = (path: string): string => readFileSync(path, "utf8");
 
 type Settings = z.output<typeof Environment>;
 

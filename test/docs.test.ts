@@ -57,7 +57,7 @@ describe("what the docs let one type", () => {
       expect([words, command?.name]).toEqual([words, expect.any(String)]);
       if (command === undefined) continue;
       shown.add(command.name);
-      const options = [...words.matchAll(/(?<=\s)--([a-z]+)/g)].map(([, option = ""]) => option);
+      const options = [...words.matchAll(/(?<=\s)--([a-z-]+)/g)].map(([, option = ""]) => option);
       expect(Object.keys(command.options)).toEqual(expect.arrayContaining(options));
     }
     expect([...shown].sort()).toEqual(COMMANDS.map(({ name }) => name).sort());

@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { emissions } from "../playground/gallery/emissions.ts";
 import { foreigns } from "../playground/gallery/foreign.ts";
 import { LISTENERS } from "../src/app.ts";
+import { type Deliveries, filledManifest } from "../src/operator/manifest.ts";
 import { createOracle, type Oracle } from "./oracle/oracle.ts";
 
 interface Manifest {
@@ -102,15 +103,60 @@ describe("manifest.yml", () => {
     expect(manifest.settings.socket_mode_enabled).toBe(false);
   });
 
-  test("asks for the least: to take commands, to write, to know who may decide, and to hand over files", () => {
+  test("asks for the least: to take commands, to write, to know who may decide, to hand over files, and to look at the audit channels", () => {
     expect(manifest.oauth_config.scopes.bot).toEqual([
       "commands",
       "chat:write",
       "users:read",
       "usergroups:read",
       "files:write",
+      "channels:read",
+      "groups:read",
     ]);
   });
+});
+
+describe("the manifest that setup prints", () => {
+  const ADDRESS = "https://bot.acme.example/snapshots";
+  const filled = (deliveries: Deliveries): Manifest => parse(filledManifest(deliveries));
+
+  test.each<Deliveries>([{ address: ADDRESS }, "Socket Mode"])(
+    "is one that Slack's own types allow: %j",
+    (deliveries) => {
+      expect(oracle.complaints("OracleManifest", filled(deliveries))).toEqual([]);
+      expect(filledManifest(deliveries)).not.toContain("example.com");
+    },
+  );
+
+  test("differs from manifest.yml in the bot's address alone", () => {
+    const { display_information, features, oauth_config, settings } = filled({ address: ADDRESS });
+    const ours = JSON.stringify({ display_information, features, oauth_config, settings });
+    const { _metadata: _, ...given } = manifest as Manifest & { _metadata: unknown };
+    expect(JSON.parse(ours.replaceAll(ADDRESS, "https://snapshot-bot.example.com"))).toEqual(given);
+  });
+
+  test("for Socket Mode has no address, and is the same beside that", () => {
+    const text = filledManifest("Socket Mode");
+    expect(text).not.toMatch(/https?:/);
+    const socket = parse(text);
+    expect(socket.settings.socket_mode_enabled).toBe(true);
+    expect(socket.settings.interactivity).toEqual({ is_enabled: true });
+    expect(socket.settings.event_subscriptions).toEqual({ bot_events: ["app_home_opened"] });
+    expect(socket.oauth_config).toEqual(manifest.oauth_config);
+    const [command] = socket.features.slash_commands;
+    const [{ url: _, ...same } = { url: "" }] = manifest.features.slash_commands;
+    expect(command).toEqual(same);
+  });
+
+  test.each<Deliveries>([{ address: ADDRESS }, "Socket Mode"])(
+    "says why it asks for each scope that is not obvious, and no longer how to fill it in: %j",
+    (deliveries) => {
+      const text = filledManifest(deliveries);
+      expect(text.split("\n")[0]).toMatch(/^# The Slack app of /);
+      expect(text.match(/^ +# /gm)?.length).toBeGreaterThanOrEqual(3);
+      expect(text).not.toMatch(/Replace|set socket_mode/);
+    },
+  );
 });
 
 interface Element {

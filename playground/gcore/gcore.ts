@@ -116,7 +116,8 @@ export async function startGcore(options: GcoreOptions = {}): Promise<LocalGcore
   const handle = (request: Received): Answer => {
     const answer = serve(service, request);
     journal.answered(request, answer.status, answer.body);
-    return answer;
+    const date = new Date(world.clock.now()).toUTCString();
+    return { ...answer, headers: { ...answer.headers, date } };
   };
   // The journal has every request, also those that a fault keeps from being processed.
   const noted: Watcher = async (when, request) => {

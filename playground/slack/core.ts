@@ -40,6 +40,8 @@ export interface Core {
   readonly features: Features;
   /** What the bot was granted when it was installed. */
   readonly scopes: Set<string>;
+  /** What the app-level token may do. */
+  readonly appScopes: ReadonlySet<string>;
 }
 
 /** A workspace in which nobody has said anything yet. */
@@ -47,6 +49,7 @@ export function createCore(options: {
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly scopes: readonly string[];
+  readonly appScopes: readonly string[];
   readonly features: Features;
   readonly workspace: WorkspaceSeed;
 }): Core {
@@ -71,5 +74,6 @@ export function createCore(options: {
     foreign: new ForeignText(workspace),
     features: options.features,
     scopes: new Set(options.scopes),
+    appScopes: new Set(options.appScopes),
   };
 }

@@ -34,6 +34,8 @@ export interface SlackOptions {
   readonly eventsUrl?: string;
   /** What the bot was granted. */
   readonly scopes?: readonly string[];
+  /** What the app-level token may do. */
+  readonly appScopes?: readonly string[];
   /** The slash commands that the app registered. */
   readonly commands?: readonly string[];
   /** Whether names in the text of commands are written as ids. */
@@ -47,7 +49,8 @@ export interface SlackOptions {
 const fakes: Secrets = {
   botToken: ["xoxb", "local", "bot", "token"].join("-"),
   appToken: ["xapp", "local", "app", "token"].join("-"),
-  signingSecret: "local-signing-secret",
+  // As Slack's: 32 hexadecimal digits.
+  signingSecret: Buffer.from("a local secret..").toString("hex"),
 };
 
 /** Starts a Slack on 127.0.0.1. */
@@ -65,7 +68,10 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
       "users:read",
       "usergroups:read",
       "files:write",
+      "channels:read",
+      "groups:read",
     ],
+    appScopes: options.appScopes ?? ["connections:write"],
     features: options.features ?? everyFeature,
     workspace: options.workspace ?? defaultWorkspace,
   });
@@ -77,7 +83,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
   const socketMethods: Methods = {
     "apps.connections.open": {
       token: "app",
-      scopes: [],
+      scopes: ["connections:write"],
       required: [],
       run: () => ({ url: socket.newAddress(url) }),
     },

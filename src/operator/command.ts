@@ -23,6 +23,15 @@ export interface Given {
   texts(name: string): readonly string[];
 }
 
+/** Somebody at a terminal. Each throws CannotDo when they leave. */
+export interface Terminal {
+  /** @returns what was typed, without the spaces around it. */
+  ask(question: string): Promise<string>;
+  /** The same; what is typed is not shown. */
+  askSecret(question: string): Promise<string>;
+  close(): void;
+}
+
 /** All that a command knows of its surroundings. */
 export interface World {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -30,6 +39,8 @@ export interface World {
   readonly out: Writable;
   /** For a word beside it, which no program reads. */
   note(text: string): void;
+  /** Somebody who can be asked, when there is one. */
+  readonly terminal?: Terminal;
 }
 
 /** The command was typed wrongly: exit code 2. */

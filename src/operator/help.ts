@@ -3,7 +3,7 @@ import type { Command, Option } from "./command.ts";
 /** The help for all commands. */
 export const helpForAll = (commands: readonly Command[]): string =>
   [
-    "snapshot-bot: for whoever runs the bot. It looks and tells, and changes nothing.",
+    "snapshot-bot: for whoever runs the bot. It looks and tells; only setup, keys rotate, migrate, backup and restore write.",
     "",
     ...table(commands.map(({ name, summary }) => [name, summary])),
     "",

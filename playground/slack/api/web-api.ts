@@ -33,10 +33,14 @@ const checkToken = (core: Core, token: string, method: Method): void => {
   }
 };
 
-const checkScopes = (core: Core, needed: readonly string[]): void => {
-  const missing = needed.filter((scope) => !core.scopes.has(scope));
+/** What that token was granted; undefined: it is none of ours. */
+const grantedTo = ({ secrets, scopes, appScopes }: Core, token: string) =>
+  token === secrets.botToken ? scopes : token === secrets.appToken ? appScopes : undefined;
+
+const checkScopes = (granted: ReadonlySet<string>, needed: readonly string[]): void => {
+  const missing = needed.filter((scope) => !granted.has(scope));
   if (missing.length === 0) return;
-  const provided = [...core.scopes].join(",");
+  const provided = [...granted].join(",");
   throw new ApiError("missing_scope", { needed: missing.join(","), provided });
 };
 
@@ -58,9 +62,11 @@ export class WebApi {
     let status = 200;
     let headers: Record<string, string> = {};
     let answer: JsonObject;
+    let granted: ReadonlySet<string> | undefined;
     try {
       const read = readRequest(request);
       args = read.args;
+      granted = grantedTo(core, read.token);
       answer = { ok: true, ...this.#run(name, read.token, new Args(args)) };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -78,8 +84,14 @@ export class WebApi {
       status,
       headers: {
         "content-type": "application/json; charset=utf-8",
-        "x-oauth-scopes": [...core.scopes].join(","),
-        "x-accepted-oauth-scopes": method?.scopes.join(",") ?? "",
+        date: new Date(core.clock.now()).toUTCString(),
+        // To whom it does not know, Slack says nothing of scopes.
+        ...(granted === undefined
+          ? {}
+          : {
+              "x-oauth-scopes": [...granted].join(","),
+              "x-accepted-oauth-scopes": method?.scopes.join(",") ?? "",
+            }),
         ...headers,
       },
       body: JSON.stringify(answer),
@@ -94,7 +106,8 @@ export class WebApi {
       throw new ApiError("unknown_method", { req_method: name });
     }
     checkToken(core, token, method);
-    checkScopes(core, method.scopes);
+    const granted = method.token === "bot" ? core.scopes : core.appScopes;
+    checkScopes(granted, method.scopes);
     const missing = method.required.filter((one) => !args.has(one));
     if (missing.length > 0) {
       throw invalidArguments(...missing.map((one) => `missing required field: ${one}`));
@@ -103,7 +116,7 @@ export class WebApi {
       core,
       method: name,
       args,
-      need: (...scopes) => checkScopes(core, scopes),
+      need: (...scopes) => checkScopes(granted, scopes),
     };
     return method.run(call);
   }

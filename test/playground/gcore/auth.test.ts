@@ -34,6 +34,13 @@ describe("An API key", () => {
     expect((await ask(gcore, "GET", REGIONS, { key: gcore.keys.oldForm })).status).toBe(200);
   });
 
+  test("is asked for with the time that it is at Gcore", async () => {
+    clock.advance(DAY);
+    const answer = await fetch(`${gcore.url}${REGIONS}`);
+    const ahead = Date.parse(answer.headers.get("date") ?? "") - clock.now();
+    expect(Math.abs(ahead)).toBeLessThan(60_000);
+  });
+
   test("is needed", async () => {
     const { status, json } = await ask(gcore, "GET", REGIONS, { key: null });
     expect(status).toBe(401);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { WebClient } from "@slack/web-api";
+import { MovableClock } from "../../../playground/clock.ts";
 import { asObject } from "../../../playground/slack/json.ts";
 import { channels, type LocalSlack, people, startSlack } from "../../../playground/slack/slack.ts";
 import { silent } from "./bolt.ts";
@@ -158,6 +159,38 @@ describe("a call", () => {
     });
     expect(call.headers.get("x-oauth-scopes")).toBe("commands");
     expect(call.headers.get("x-accepted-oauth-scopes")).toBe("chat:write");
+  });
+
+  test("of the app's own token goes by the app's own scopes, and a stranger hears of none", async () => {
+    const weak = await startSlack({ appScopes: ["authorizations:read"] });
+    const open = (token: string) =>
+      fetch(`${weak.apiUrl}apps.connections.open`, {
+        method: "POST",
+        headers: { "content-type": form, authorization: `Bearer ${token}` },
+      });
+    const refused = await open(weak.appToken);
+    const stranger = await open("xapp-somebody");
+    await weak.stop();
+
+    expect(await refused.json()).toEqual({
+      ok: false,
+      error: "missing_scope",
+      needed: "connections:write",
+      provided: "authorizations:read",
+    });
+    expect(refused.headers.get("x-oauth-scopes")).toBe("authorizations:read");
+    expect(stranger.headers.get("x-oauth-scopes")).toBeNull();
+  });
+
+  test("is answered with the time that it is in Slack", async () => {
+    const clock = new MovableClock();
+    const late = await startSlack({ clock });
+    clock.advance(3_600_000);
+    const answer = await fetch(`${late.apiUrl}auth.test`, { method: "POST" });
+    await late.stop();
+
+    const ahead = Date.parse(answer.headers.get("date") ?? "") - Date.now();
+    expect(Math.abs(ahead - 3_600_000)).toBeLessThan(60_000);
   });
 
   test("is written down, without its token", async () => {
