@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { createDatabase } from "../postgres/databases.ts";
 import { startPostgres } from "../postgres/local-postgres.ts";
 import { openAt } from "../store/place.ts";
+import { ackFigures } from "./acks.ts";
 import { bulkFigures } from "./bulk.ts";
 import { historyFigures } from "./history.ts";
 import { menuFigures } from "./menus.ts";
@@ -22,7 +23,7 @@ const { values } = parseArgs({
     large: { type: "string", default: "1000000" },
     "few-snapshots": { type: "string", default: "340" },
     "many-snapshots": { type: "string", default: "10000" },
-    only: { type: "string", default: "one,menus,history" },
+    only: { type: "string", default: "acks,one,menus,history" },
     json: { type: "boolean", default: false },
   },
 });
@@ -56,26 +57,19 @@ if (values.only.includes("history") && values.engines.includes("postgres")) {
     await postgres.remove();
   }
 }
-if (values.only.includes("one") && values.engines.includes("sqlite")) {
-  measured.push(...(await oneFigures("SQLite", async () => undefined, say)));
-}
-if (values.only.includes("one") && values.engines.includes("postgres")) {
-  const postgres = await startPostgres();
-  try {
-    measured.push(...(await oneFigures("Postgres", () => createDatabase(postgres.url), say)));
-  } finally {
-    await postgres.remove();
+const PARTS = { acks: ackFigures, one: oneFigures, bulk: bulkFigures } as const;
+for (const [name, figuresOf] of Object.entries(PARTS)) {
+  if (!values.only.includes(name)) continue;
+  if (values.engines.includes("sqlite")) {
+    measured.push(...(await figuresOf("SQLite", async () => undefined, say)));
   }
-}
-if (values.only.includes("bulk") && values.engines.includes("sqlite")) {
-  measured.push(...(await bulkFigures("SQLite", async () => undefined, say)));
-}
-if (values.only.includes("bulk") && values.engines.includes("postgres")) {
-  const postgres = await startPostgres();
-  try {
-    measured.push(...(await bulkFigures("Postgres", () => createDatabase(postgres.url), say)));
-  } finally {
-    await postgres.remove();
+  if (values.engines.includes("postgres")) {
+    const postgres = await startPostgres();
+    try {
+      measured.push(...(await figuresOf("Postgres", () => createDatabase(postgres.url), say)));
+    } finally {
+      await postgres.remove();
+    }
   }
 }
 if (values.json) console.log(JSON.stringify([...figures, ...measured], undefined, 2));

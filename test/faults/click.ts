@@ -16,13 +16,8 @@ const TEAM = "T0LOCAL1";
 /** The client gives up after this long. Milliseconds. */
 const PATIENCE = 20_000;
 
-/** Sends the submission of a review as Slack does, signed, and reads the view in the answer. */
-export async function sendClick(
-  url: string,
-  secret: string,
-  now: number,
-  { requestId, by, act }: Click,
-): Promise<ClickAnswer> {
+/** The submission of a review as Slack sends it. */
+export function bodyOf({ requestId, by, act }: Click): string {
   const payload = {
     type: "view_submission",
     team: { id: TEAM, domain: "snapshot-cloud" },
@@ -42,7 +37,17 @@ export async function sendClick(
     },
     response_urls: [],
   };
-  const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+  return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+}
+
+/** Sends the submission of a review, signed, and reads the view in the answer. */
+export async function sendClick(
+  url: string,
+  secret: string,
+  now: number,
+  click: Click,
+): Promise<ClickAnswer> {
+  const body = bodyOf(click);
   const headers = {
     "content-type": "application/x-www-form-urlencoded",
     ...signed(secret, body, now),

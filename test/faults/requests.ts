@@ -37,7 +37,7 @@ const ruleFor = (approvals: number): Rule => ({
 
 /** The snapshots of each request: of most of them one; the plans, of 20 to 50, stand among them. */
 export function wishesFor(
-  { gcore }: World,
+  { gcore }: Pick<World, "gcore">,
   { requests, plans }: { readonly requests: number; readonly plans: number },
   random: Random,
 ): readonly (readonly string[])[] {
@@ -55,7 +55,7 @@ export function wishesFor(
  * database that the bots share.
  */
 export async function askForAll(
-  world: World,
+  world: Pick<World, "gcore" | "clock">,
   { requests, plans }: { readonly requests: Requests; readonly plans: Plans },
   wishes: readonly (readonly string[])[],
   approvals: (index: number) => number,
@@ -92,7 +92,7 @@ export async function askForAll(
 }
 
 async function itemsFor(
-  { gcore, clock }: World,
+  { gcore, clock }: Pick<World, "gcore" | "clock">,
   snapshotIds: readonly string[],
   value: string,
 ): Promise<readonly Item[]> {
