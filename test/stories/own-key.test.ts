@@ -46,8 +46,8 @@ describe("a person's own key", () => {
 
   test("that has expired since is not called one that may edit, and can be replaced", async () => {
     const { ada, gcore } = bed;
-    await bed.connect(ada, gcore.keys.expiresSoon);
-    bed.advance(400 * 86_400_000);
+    await bed.connect(ada, gcore.addKey({ expiresIn: 3_600_000 }));
+    bed.advance(86_400_000);
     const { reply } = await ada.command("#ops", "/snapshot key");
     const told = JSON.stringify(reply);
     expect(told).toContain("expired");

@@ -53,8 +53,9 @@ describe("without a usable key", () => {
   });
 
   test("[matrix-appservice-slack#683] a key that expires is refused before a form is offered", async () => {
-    const { ada, gcore, advance } = await connected(bed.gcore.keys.expiresSoon);
-    advance(400 * 24 * 3_600_000);
+    const key = bed.gcore.addKey({ expiresIn: 3_600_000 });
+    const { ada, gcore, advance } = await connected(key);
+    advance(24 * 3_600_000);
     await open(bed, ada, commandFor(gcore.ids.plain, "environment=staging"));
     expect(ada.modal?.text).toContain("Your API key has expired (");
   });
