@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { botEnvironment, startBotProcess } from "../../playground/bot-process.ts";
 import { startGcore } from "../../playground/gcore/gcore.ts";
 import { startSlack } from "../../playground/slack/slack.ts";
@@ -23,13 +24,10 @@ export async function oneFigures(
     ...{ what, engine, snapshots: 1, value, unit },
   });
   say(`${engine}: ${STARTS} starts`);
-  const starts = await startTimes(await place());
+  const { starts, rest } = await startsOf(await place());
   say(`${engine}: ${CHANGES} single changes`);
   const world = await startBulkWorld(await place(), 0);
   try {
-    const began = Date.now();
-    await new Promise((done) => setTimeout(done, AT_REST));
-    const rest = world.watched(began).at(-1)?.rss ?? 0;
     await world.connect(world.slack.person("ada"));
     const changes = await changesOf(world);
     return [
@@ -60,27 +58,42 @@ export async function oneFigures(
   }
 }
 
-/** How long several starts took, in milliseconds, on a database that is there. */
-async function startTimes(databaseUrl: string | undefined): Promise<readonly number[]> {
+/** How long several starts took on a database that is there, and the memory some time after the last. */
+async function startsOf(databaseUrl: string | undefined) {
   const folder = await mkdtemp(join(tmpdir(), "snapshot-bot-bench-"));
   const [slack, gcore] = await Promise.all([startSlack(), startGcore()]);
   try {
     const environment = {
       ...botEnvironment(slack, gcore, join(folder, "bot.db")),
       ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+      METRICS_TOKEN: TOKEN,
     };
-    const times: number[] = [];
-    for (let start = 0; start <= STARTS; start += 1) {
+    const starts: number[] = [];
+    // The first one makes the tables.
+    await (await startBotProcess(environment)).end("SIGTERM");
+    for (let start = 1; start < STARTS; start += 1) {
       const begun = performance.now();
       const bot = await startBotProcess(environment);
-      // The first one makes the tables.
-      if (start > 0) times.push(performance.now() - begun);
+      starts.push(performance.now() - begun);
       await bot.end("SIGTERM");
     }
-    return times;
+    const bot = await startBotProcess(environment);
+    await sleep(AT_REST);
+    const rest = await memoryOf(bot.url);
+    await bot.end("SIGTERM");
+    return { starts, rest };
   } finally {
     await Promise.all([slack.stop(), gcore.stop(), rm(folder, { recursive: true })]);
   }
+}
+
+const TOKEN = "a-token-for-the-bench";
+
+/** What a process says of itself, in bytes. */
+async function memoryOf(url: string): Promise<number> {
+  const headers = { authorization: `Bearer ${TOKEN}` };
+  const text = await (await fetch(`${url}/metrics`, { headers })).text();
+  return Number(/^process_resident_memory_bytes (\S+)/m.exec(text)?.[1]);
 }
 
 /** Ada changes one snapshot after the other, by command, form and preview. */
