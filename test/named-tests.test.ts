@@ -6,7 +6,7 @@ import { describe, expect, test } from "@jest/globals";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const read = (path: string): Promise<string> => readFile(join(ROOT, path), "utf8");
 
-/** A test that docs/complaints.md or SECURITY.md names: `path`: “title”. */
+/** A test that docs/complaints.md, docs/promises.md or SECURITY.md names: `path`: “title”. */
 const NAMED = /^- `(?<path>[^`]+)`: “(?<title>.+)”$/gm;
 /** A report that the title of a test cites: [repository#number]. */
 const CITED = /\[[\w.-]+#\d+\](?= )/g;
@@ -21,6 +21,20 @@ async function allNamedAreThere(section: string): Promise<void> {
     expect([path, title, isThere]).toEqual([path, title, true]);
   }
 }
+
+test("docs/promises.md names at least three tests for each sentence of the README, and each of them exists", async () => {
+  const [, ...sections] = (await read("docs/promises.md")).split(/^## /m);
+  const promised = [...(await read("README.md")).matchAll(/^\d\. \*\*(.+?)\*\*/gm)];
+  expect(promised).toHaveLength(7);
+  expect(sections).toHaveLength(7);
+  for (const [index, section] of sections.entries()) {
+    const [, sentence = ""] = promised[index] ?? [];
+    // The README's may go on with a comma.
+    expect(section.split("\n")[0]).toBe(`${index + 1}. ${sentence.replace(/[.,]$/, "")}`);
+    expect([...section.matchAll(NAMED)].length).toBeGreaterThanOrEqual(3);
+    await allNamedAreThere(section);
+  }
+});
 
 test("SECURITY.md names for each item of the standard at least one test, and each of them exists", async () => {
   const text = await read("SECURITY.md");
