@@ -20,8 +20,9 @@ const membersOf = (schema: unknown): string[] => {
 
 describe("docs/policy.md", () => {
   test("has examples that the bot takes", async () => {
-    const examples = [...(await read("docs/policy.md")).matchAll(/```yaml\n(.*?)```/gs)];
-    expect(examples).toHaveLength(5);
+    const pages = await Promise.all(["docs/policy.md", "docs/getting-started.md"].map(read));
+    const examples = [...pages.join("\n").matchAll(/```yaml\n(.*?)```/gs)];
+    expect(examples).toHaveLength(6);
     for (const [, text = ""] of examples) {
       expect(readPolicy(text)).toEqual({
         policy: {
@@ -45,7 +46,9 @@ describe("docs/policy.md", () => {
 describe("what the docs let one type", () => {
   test("are commands and options that there are, and docs/operations.md shows all commands", async () => {
     const texts = await Promise.all(
-      ["README.md", "docs/operations.md", "docs/policy.md"].map((path) => read(path)),
+      ["README.md", "docs/operations.md", "docs/policy.md", "docs/getting-started.md"].map((path) =>
+        read(path),
+      ),
     );
     const typed = texts.flatMap((text) =>
       [...text.matchAll(/npm run -s operator -- ([^`\n]+)/g)].map(([, words = ""]) => words),
