@@ -76,6 +76,9 @@ async function review(page: Page): Promise<void> {
   await page.locator("dialog .view").evaluate((element) => element.scrollTo(0, 0));
 }
 
+/** How long a run may take to come so far on a machine that has other work to do. Milliseconds. */
+const SLOWLY = 120_000;
+
 /** Ada changes 300 snapshots while Gcore takes its time. */
 async function run(page: Page): Promise<void> {
   const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
@@ -89,9 +92,9 @@ async function run(page: Page): Promise<void> {
   await press("Change 300 snapshots");
   const view = page.locator("dialog");
   await view
-    .getByText(/[89]\d of 300 · \d+ a (second|minute) · about /)
+    .getByText(/(?:[3-9]\d|[12]\d\d) of 300 · \d+ a (second|minute) · about /)
     .first()
-    .waitFor();
+    .waitFor({ timeout: SLOWLY });
   await view.getByRole("button", { name: "Close", exact: true }).click();
   await press("takes 1 s for each call");
   const message = page.locator("article", { hasText: " of 300 " }).last();

@@ -65,4 +65,4 @@ test("the pictures of the README are small, and show a change from the review to
   } finally {
     await rm(folder, { recursive: true });
   }
-}, 120_000);
+}, 240_000);
