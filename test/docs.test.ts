@@ -18,11 +18,27 @@ const membersOf = (schema: unknown): string[] => {
   return [...own, ...Object.values(schema).flatMap(membersOf)];
 };
 
+/** What a page shows of `policy …` and its answers is what that says of this policy. Returns how many. */
+async function expectAnswers(page: string, policy: string): Promise<number> {
+  const file = join(temporaryFolder(), "policy.yml");
+  await writeFile(file, policy);
+  const shown = [...page.matchAll(/```\n\$ npm run -s operator -- (policy [^\n]+)\n(.*?)```/gs)];
+  for (const [, words = "", answer] of shown) {
+    const { out } = await ask(
+      words.split(" ").map((word) => (word === "policy.yml" ? file : word)),
+    );
+    expect([words, out.replaceAll(file, "policy.yml")]).toEqual([words, answer]);
+  }
+  return shown.length;
+}
+
 describe("docs/policy.md", () => {
-  test("has examples that the bot takes", async () => {
-    const pages = await Promise.all(["docs/policy.md", "docs/getting-started.md"].map(read));
+  test("has examples that the bot takes, and so have the other pages", async () => {
+    const pages = await Promise.all(
+      ["docs/policy.md", "docs/getting-started.md", "docs/policy-cookbook.md"].map(read),
+    );
     const examples = [...pages.join("\n").matchAll(/```yaml\n(.*?)```/gs)];
-    expect(examples).toHaveLength(6);
+    expect(examples).toHaveLength(12);
     for (const [, text = ""] of examples) {
       expect(readPolicy(text)).toEqual({
         policy: {
@@ -46,9 +62,10 @@ describe("docs/policy.md", () => {
 describe("what the docs let one type", () => {
   test("are commands and options that there are, and docs/operations.md shows all commands", async () => {
     const texts = await Promise.all(
-      ["README.md", "docs/operations.md", "docs/policy.md", "docs/getting-started.md"].map((path) =>
-        read(path),
-      ),
+      [
+        ...["README.md", "docs/operations.md", "docs/policy.md"],
+        ...["docs/getting-started.md", "docs/policy-cookbook.md"],
+      ].map(read),
     );
     const typed = texts.flatMap((text) =>
       [...text.matchAll(/npm run -s operator -- ([^`\n]+)/g)].map(([, words = ""]) => words),
@@ -68,19 +85,15 @@ describe("what the docs let one type", () => {
 
   test("answers what docs/operations.md says, for the first example of docs/policy.md", async () => {
     const [, example = ""] = /```yaml\n(.*?)```/s.exec(await read("docs/policy.md")) ?? [];
-    const file = join(temporaryFolder(), "policy.yml");
-    await writeFile(file, example);
-    const shown = [
-      ...(await read("docs/operations.md")).matchAll(
-        /```\n\$ npm run -s operator -- (policy [^\n]+)\n(.*?)```/gs,
-      ),
-    ];
-    expect(shown).toHaveLength(2);
-    for (const [, words = "", answer] of shown) {
-      const { out } = await ask(
-        words.split(" ").map((word) => (word === "policy.yml" ? file : word)),
-      );
-      expect(out.replaceAll(file, "policy.yml")).toBe(answer);
+    expect(await expectAnswers(await read("docs/operations.md"), example)).toBe(2);
+  });
+
+  test("answers what docs/policy-cookbook.md says, for the policy of each of its six teams", async () => {
+    const [, ...teams] = (await read("docs/policy-cookbook.md")).split(/^## /m);
+    expect(teams).toHaveLength(6);
+    for (const team of teams) {
+      const [, policy = ""] = /```yaml\n(.*?)```/s.exec(team) ?? [];
+      expect(await expectAnswers(team, policy)).toBeGreaterThan(0);
     }
   });
 });
