@@ -37,9 +37,19 @@ export function createLanes(
       const timer = setTimeout(wake, ms);
       sleepers.add(wake);
     });
-  const nudge = (): void => {
+  const wakeAll = (): void => {
     nudges += 1;
     for (const wake of sleepers) wake();
+  };
+  let isNudged = false;
+  // The answer that a person waits for goes out first, and several nudges at a time are one.
+  const nudge = (): void => {
+    if (isNudged) return;
+    isNudged = true;
+    setImmediate(() => {
+      isNudged = false;
+      wakeAll();
+    });
   };
   const run = async (name: string, work: () => Promise<boolean>, most: number): Promise<void> => {
     const turn = { name, most, began: monotonic() };
@@ -62,7 +72,7 @@ export function createLanes(
     standingStill: () => turns.find(({ began, most }) => monotonic() - began > most)?.name,
     async stop() {
       stopped = true;
-      nudge();
+      wakeAll();
       await Promise.all(running);
     },
   };

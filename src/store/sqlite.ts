@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { setImmediate as loopComesRound } from "node:timers/promises";
 import { isNativeError } from "node:util/types";
 import {
   type Database,
@@ -30,11 +31,12 @@ export function openSqlite(path: string): Database {
   const writing = statementsOf(writer);
   const reading = statementsOf(reader);
 
-  // One connection has one transaction at a time: everybody else waits for its end.
+  // One connection has one transaction at a time: everybody else waits for its end. The event loop
+  // comes round between two of them: it takes one new connection a round, and many would wait long.
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const mine = last.then(work);
-    last = mine.catch(() => undefined);
+    last = mine.catch(() => undefined).then(() => loopComesRound());
     return mine;
   };
 

@@ -89,4 +89,19 @@ describe("The worker's lanes", () => {
     expect(lanes.standingStill()).toBeUndefined();
     expect(JSON.parse(logged[0] ?? "")).toMatchObject({ lane: "timers", level: "error" });
   });
+
+  test("look for work after the answer that a person waits for, and once for several nudges", async () => {
+    const order: string[] = [];
+    lanes.start("apply", async () => {
+      order.push("look");
+      return false;
+    });
+    // The first look begins at once; this lane sleeps then.
+    await new Promise((done) => setImmediate(done));
+    lanes.nudge();
+    lanes.nudge();
+    await Promise.resolve().then(() => order.push("answer"));
+    await rounds(() => order.length);
+    expect(order).toEqual(["look", "answer", "look"]);
+  });
 });

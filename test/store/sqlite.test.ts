@@ -144,6 +144,22 @@ describe("A database in trouble", () => {
     await closed;
   });
 
+  test("lets everything else go on between two of many changes that wait", async () => {
+    let rounds = 0;
+    const comeRound = (): void => {
+      rounds += 1;
+      immediate = setImmediate(comeRound);
+    };
+    let immediate = setImmediate(comeRound);
+    const changes = Array.from({ length: 20 }, () =>
+      database.run("UPDATE counter SET n = n + 1 WHERE id = 'a'"),
+    );
+    await Promise.all(changes);
+    clearImmediate(immediate);
+    expect(rounds).toBeGreaterThanOrEqual(19);
+    expect(await count()).toBe(20);
+  });
+
   test("lets everybody read while another process writes, and gives a change up after two seconds", async () => {
     const other = new DatabaseSync(path);
     other.exec("BEGIN IMMEDIATE");
