@@ -34,10 +34,11 @@ const ANSWER_FOR = 28 * 60_000;
 export type Said = Posted | { readonly kind: "gone" };
 
 /** Says the next thing that waits in the outbox. @returns whether there was one. */
-export async function announceNext(deps: Deps): Promise<boolean> {
+export async function announceNext(deps: Deps, taken?: () => void): Promise<boolean> {
   const { outbox, clock } = deps;
   const waiting = await outbox.take(clock.now(), clock.now() + TURN);
   if (waiting === undefined) return false;
+  taken?.();
   const id = requestIdOf(waiting.notice);
   await during(id === undefined ? {} : { request: id }, () =>
     deps.tracer.during(`say ${waiting.notice.kind}`, "internal", () => announce(deps, waiting, id)),

@@ -10,14 +10,31 @@ import { during } from "../log-context.ts";
  * Takes the next request that is due (or this one) one step on: claim it, do it, and write down what
  * became of it. @returns the request as it is then, or undefined when none was due.
  */
-export async function applyNext(deps: Deps, id?: string): Promise<ChangeRequest | undefined> {
+export async function applyNext(
+  deps: Deps,
+  id?: string,
+  taken?: () => void,
+): Promise<ChangeRequest | undefined> {
   const { requests, clock, newId, nudge } = deps;
   const claimed = await requests.claim(newId(), clock.now(), id);
   if (claimed === undefined) return undefined;
+  taken?.();
   const next = await attempt(deps, claimed);
   if (next === undefined || !(await requests.settle(claimed, next, clock.now()))) return claimed;
   nudge();
   return next;
+}
+
+/**
+ * Takes a request that was agreed to just now on at once. The worker is woken for all else that comes
+ * of the decision when it can no longer be in the way.
+ */
+export async function applyAtOnce(deps: Deps, id: string): Promise<void> {
+  try {
+    await applyNext(deps, id, deps.nudge);
+  } finally {
+    deps.nudge();
+  }
 }
 
 /** One attempt. @returns undefined when the claim has run out meanwhile: then it is somebody else's. */

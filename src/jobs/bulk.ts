@@ -32,7 +32,7 @@ async function pauseWhenUseless(
  * same steps as a request of its own.
  * @returns what does one of them, if there is one and room for it; it tells whether there was.
  */
-export function itemRunner(deps: Deps): () => Promise<boolean> {
+export function itemRunner(deps: Deps): (taken?: () => void) => Promise<boolean> {
   const { requests, clock, newId, nudge } = deps;
   let pace = FIRST_PACE;
   let underWay = 0;
@@ -59,7 +59,7 @@ export function itemRunner(deps: Deps): () => Promise<boolean> {
       underWay -= 1;
     }
   };
-  return async () => {
+  return async (taken) => {
     // This asks nothing of Gcore, and waits neither for its rest nor for the items of other plans.
     if (await requests.dropStopped(clock.now())) {
       nudge();
@@ -73,8 +73,9 @@ export function itemRunner(deps: Deps): () => Promise<boolean> {
       throw error;
     });
     underWay -= room - claimed.length;
-    const taken = await Promise.allSettled(claimed.map(take));
-    for (const one of taken) if (one.status === "rejected") throw one.reason;
+    if (claimed.length > 0) taken?.();
+    const done = await Promise.allSettled(claimed.map(take));
+    for (const one of done) if (one.status === "rejected") throw one.reason;
     return claimed.length > 0;
   };
 }

@@ -16,12 +16,13 @@ const GONE = new Set(["not_enabled", "user_not_found", "user_not_visible", "user
 const RECENT = 6;
 
 /** Publishes the next home tab that is due. @returns whether there was one. */
-export async function publishNext(deps: Deps): Promise<boolean> {
+export async function publishNext(deps: Deps, taken?: () => void): Promise<boolean> {
   const { homeTabs, clock, log, slack } = deps;
   // At the start there may be some that are due.
   if (!slack.isVerified()) return false;
   const tab = await homeTabs.take(clock.now(), clock.now() + TURN);
   if (tab === undefined) return false;
+  taken?.();
   const posted = await publish(deps, tab.person).catch((error: unknown): Refusal => {
     log.error({ error }, "A home tab could not be made; it is tried again");
     return { kind: "later", error: "accident", after: null };

@@ -1,18 +1,27 @@
 import type { Log } from "../log.ts";
 
+/**
+ * Takes the next piece of work there is, and does it. Calls `taken` as soon as there is some: then
+ * another lane may look for more meanwhile. @returns whether there was some
+ */
+export type Work = (taken: () => void) => Promise<boolean>;
+
 /** A worker's lanes: each does one thing after the other, and waits when there is nothing to do. */
 export interface Lanes {
-  /** Starts a lane; `work` tells whether there was something to do, and may take `most` milliseconds. */
-  start(name: string, work: () => Promise<boolean>, most?: number): void;
+  /**
+   * Starts `count` lanes (one) for the same work, of which one at a time looks for it. A piece of work
+   * may take `most` milliseconds.
+   */
+  start(name: string, work: Work, how?: { readonly count?: number; readonly most?: number }): void;
   /** There may be work now: do not wait for the next look. */
   nudge(): void;
-  /** A lane that has not come round for longer than its work may take; undefined: they all go on. */
+  /** The work of which a piece takes longer than it may; undefined: it all goes on. */
   standingStill(): string | undefined;
   /** Begins nothing new, and waits until what was begun is done. */
   stop(): Promise<void>;
 }
 
-/** How long a lane without work waits before it looks again, in milliseconds. */
+/** How long lanes without work wait before one of them looks again, in milliseconds. */
 const PAUSE = 1_000;
 /** All that a piece of work asks of others has a limit of its own, far below this. Milliseconds. */
 const MOST = 5 * 60_000;
@@ -23,57 +32,70 @@ export function createLanes(
   monotonic: () => number = () => performance.now(),
 ): Lanes {
   let stopped = false;
-  let nudges = 0;
-  const sleepers = new Set<() => void>();
-  const turns: { readonly name: string; readonly most: number; began: number }[] = [];
-  const running: Promise<void>[] = [];
-  const sleep = (ms: number): Promise<void> =>
-    new Promise((done) => {
-      const wake = (): void => {
-        clearTimeout(timer);
-        sleepers.delete(wake);
-        done();
+  const pieces = new Map<Promise<void>, { readonly name: string; readonly until: number }>();
+  const looks: (() => void)[] = [];
+  const timers: NodeJS.Timeout[] = [];
+
+  /** @returns what lets one of these lanes look for work now, or as soon as one can. */
+  const lanesOf = (name: string, work: Work, count: number, most: number): (() => void) => {
+    let busy = 0;
+    let isLooking = false;
+    // Something may have come while a lane looked, or while all were at work.
+    let again = false;
+    const look = (): void => {
+      if (stopped) return;
+      again = isLooking || busy === count;
+      if (again) return;
+      isLooking = true;
+      busy += 1;
+      let isTaken = false;
+      const taken = (): void => {
+        if (isTaken) return;
+        isTaken = true;
+        isLooking = false;
+        look();
       };
-      const timer = setTimeout(wake, ms);
-      sleepers.add(wake);
-    });
-  const wakeAll = (): void => {
-    nudges += 1;
-    for (const wake of sleepers) wake();
+      const piece = work(taken)
+        .catch((error: unknown) => {
+          log().error({ error, lane: name }, "A job failed; it is tried again");
+          return false;
+        })
+        .then((hadOne) => {
+          pieces.delete(piece);
+          busy -= 1;
+          if (!isTaken) isLooking = false;
+          if (hadOne || again) look();
+        });
+      pieces.set(piece, { name, until: monotonic() + most });
+    };
+    return look;
+  };
+
+  const lookAll = (): void => {
+    for (const look of looks) look();
   };
   let isNudged = false;
-  // The answer that a person waits for goes out first, and several nudges at a time are one.
-  const nudge = (): void => {
-    if (isNudged) return;
-    isNudged = true;
-    setImmediate(() => {
-      isNudged = false;
-      wakeAll();
-    });
-  };
-  const run = async (name: string, work: () => Promise<boolean>, most: number): Promise<void> => {
-    const turn = { name, most, began: monotonic() };
-    turns.push(turn);
-    while (!stopped) {
-      turn.began = monotonic();
-      const before = nudges;
-      const busy = await work().catch((error: unknown) => {
-        log().error({ error, lane: name }, "A job failed; it is tried again");
-        return false;
-      });
-      if (!busy && !stopped && nudges === before) await sleep(PAUSE);
-    }
-  };
   return {
-    start(name, work, most = MOST) {
-      running.push(run(name, work, most));
+    start(name, work, { count = 1, most = MOST } = {}) {
+      const look = lanesOf(name, work, count, most);
+      looks.push(look);
+      timers.push(setInterval(look, PAUSE));
+      look();
     },
-    nudge,
-    standingStill: () => turns.find(({ began, most }) => monotonic() - began > most)?.name,
+    nudge() {
+      // The answer that a person waits for goes out first, and several nudges at a time are one.
+      if (isNudged) return;
+      isNudged = true;
+      setImmediate(() => {
+        isNudged = false;
+        lookAll();
+      });
+    },
+    standingStill: () => [...pieces.values()].find(({ until }) => monotonic() > until)?.name,
     async stop() {
       stopped = true;
-      wakeAll();
-      await Promise.all(running);
+      for (const timer of timers) clearInterval(timer);
+      await Promise.all(pieces.keys());
     },
   };
 }

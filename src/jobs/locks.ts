@@ -8,12 +8,13 @@ import { requesterProblem } from "../rights/approvers.ts";
  * Looks at the next locked snapshot that a request waits for, and lets the request go on when the
  * task has ended. @returns whether there was one to look at.
  */
-export async function lookAtNextLock(deps: Deps): Promise<boolean> {
+export async function lookAtNextLock(deps: Deps, taken?: () => void): Promise<boolean> {
   const { requests, slack, clock } = deps;
   // At the start there may be some that are due, and Slack cannot be asked yet.
   if (!slack.isVerified()) return false;
   const held = await requests.takeHeld(clock.now());
   if (held === undefined) return false;
+  taken?.();
   await during({ request: held.id }, () => look(deps, held));
   return true;
 }

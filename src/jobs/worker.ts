@@ -35,9 +35,6 @@ export function startWorker(makeDeps: (nudge: () => void) => Deps): Worker & { d
   const lanes = createLanes(() => deps.log);
   const { nudge } = lanes;
   const deps = makeDeps(nudge);
-  const several = (count: number, name: string, work: () => Promise<boolean>, most?: number) => {
-    for (let one = 0; one < count; one += 1) lanes.start(name, work, most);
-  };
   const every = (ms: number, work: (now: number) => Promise<void>) => {
     let last = 0;
     return async (): Promise<boolean> => {
@@ -55,21 +52,24 @@ export function startWorker(makeDeps: (nudge: () => void) => Deps): Worker & { d
   const checkpoint = async (now: number): Promise<void> => {
     if (await deps.checkpoints.make(now)) nudge();
   };
-  several(APPLYING_AT_ONCE, "apply", async () => (await applyNext(deps)) !== undefined);
-  several(ITEM_LANES, "bulk", itemRunner(deps), MOST_OF_ITEMS);
-  several(SAYING_AT_ONCE, "announce", () => announceNext(deps));
-  several(HOMES_AT_ONCE, "home", () => publishNext(deps));
-  several(LOOKS_AT_ONCE, "locks", () => lookAtNextLock(deps));
-  lanes.start("timers", async () => {
+  const { start } = lanes;
+  start("apply", async (taken) => (await applyNext(deps, undefined, taken)) !== undefined, {
+    count: APPLYING_AT_ONCE,
+  });
+  start("bulk", itemRunner(deps), { count: ITEM_LANES, most: MOST_OF_ITEMS });
+  start("announce", (taken) => announceNext(deps, taken), { count: SAYING_AT_ONCE });
+  start("home", (taken) => publishNext(deps, taken), { count: HOMES_AT_ONCE });
+  start("locks", (taken) => lookAtNextLock(deps, taken), { count: LOOKS_AT_ONCE });
+  start("timers", async () => {
     const hadOne = await deps.requests.onTimer(deps.clock.now());
     if (hadOne) nudge();
     return hadOne;
   });
-  lanes.start("checkpoint", every(CHECKPOINT_LOOK, checkpoint));
-  lanes.start(
+  start("checkpoint", every(CHECKPOINT_LOOK, checkpoint));
+  start(
     "key expiry",
     every(EXPIRY_LOOK, (now) => warnOwners(deps, now)),
   );
-  lanes.start("forget", every(FORGET_EVERY, forget));
+  start("forget", every(FORGET_EVERY, forget));
   return { ...lanes, deps };
 }

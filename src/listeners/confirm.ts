@@ -4,7 +4,7 @@ import { changeProblem } from "../approval/key-scope.ts";
 import type { Person } from "../approval/person.ts";
 import { obstacleView, problemView, requestView } from "../blocks/plain-views.ts";
 import type { Deps } from "../deps.ts";
-import { applyNext } from "../jobs/apply.ts";
+import { applyAtOnce } from "../jobs/apply.ts";
 import type { Problem } from "../problem.ts";
 import { standingOf } from "../rights/approvers.ts";
 import type { OpenView, SubmissionAnswer } from "./answers.ts";
@@ -21,7 +21,7 @@ export async function confirmChange(
   view: OpenView,
   answer: SubmissionAnswer,
 ): Promise<void> {
-  const { drafts, requests, clock, nudge } = deps;
+  const { requests, clock, nudge } = deps;
   const draft = await ownDraft(deps, person, view.private_metadata);
   if (!isShown(draft)) return answer.update(problemView({ kind: "preview-gone" }));
   const { preview } = draft;
@@ -38,10 +38,13 @@ export async function confirmChange(
   const vote = alone ? { by: person, at: now, comment: null } : null;
   const request = await requests.ask(draft, view.id, vote, now);
   await answer.update(requestView(request, person));
-  nudge();
-  const form = draft.formId === null ? undefined : await drafts.get(draft.formId);
-  if (form !== undefined) await drafts.save({ ...form, lookUp: null, requestId: request.id });
-  await applyNext(deps, request.id);
+  await Promise.all([applyAtOnce(deps, request.id), noteInForm(deps, draft, request.id)]);
+}
+
+/** The form below knows what has become of it, should somebody come back to it. */
+async function noteInForm({ drafts }: Deps, { formId }: Draft, requestId: string): Promise<void> {
+  const form = formId === null ? undefined : await drafts.get(formId);
+  if (form !== undefined) await drafts.save({ ...form, lookUp: null, requestId });
 }
 
 /** What keeps the person from asking for it now: their key, who they are, or the policy. */

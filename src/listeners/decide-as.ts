@@ -40,7 +40,7 @@ export async function decideAs(
   what: Attempt,
   next: (request: Pending, now: number) => ChangeRequest,
 ): Promise<Result<ChangeRequest, Problem>> {
-  const { requests, clock, nudge } = deps;
+  const { requests, clock } = deps;
   const known = await requests.request(id);
   if (known === undefined) return err({ kind: "request-gone" });
   noteFacts({ request: known.id });
@@ -58,10 +58,8 @@ export async function decideAs(
   });
   switch (decided.kind) {
     case "done":
-      nudge();
       return ok(decided.request);
     case "late":
-      nudge();
       return seenBy(deps, person, decided.request);
     case "refused": {
       const { problem, request } = decided;

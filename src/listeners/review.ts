@@ -15,7 +15,7 @@ import {
   reviewView,
 } from "../blocks/review-view.ts";
 import type { Deps } from "../deps.ts";
-import { applyNext } from "../jobs/apply.ts";
+import { applyAtOnce } from "../jobs/apply.ts";
 import { progressOf, samplesOf } from "../jobs/progress.ts";
 import { err, ok, type Problem, type Result } from "../problem.ts";
 import { requesterProblem } from "../rights/approvers.ts";
@@ -158,7 +158,8 @@ async function decide(
   );
   if (!decided.ok) return answer.update(problemView(decided.problem));
   await answer.update(requestView(decided.value, person));
-  if (decided.value.state === "approved") await applyNext(deps, decided.value.id);
+  if (decided.value.state === "approved") await applyAtOnce(deps, decided.value.id);
+  else deps.nudge();
 }
 
 /** Asks an approver for the reason of their no, over the view that they look at. */

@@ -72,7 +72,7 @@ describe("The worker's lanes", () => {
   });
 
   test("may each have a limit of their own", () => {
-    lanes.start("bulk", hanging, 30 * MINUTE);
+    lanes.start("bulk", hanging, { most: 30 * MINUTE });
     now = 29 * MINUTE;
     expect(lanes.standingStill()).toBeUndefined();
     now = 31 * MINUTE;
@@ -103,5 +103,53 @@ describe("The worker's lanes", () => {
     await Promise.resolve().then(() => order.push("answer"));
     await rounds(() => order.length);
     expect(order).toEqual(["look", "answer", "look"]);
+  });
+
+  test("do several things at the same time, as many as they are, and look for one after the other", async () => {
+    const waiting = ["one", "two", "three", "four"];
+    const order: string[] = [];
+    lanes.start(
+      "apply",
+      async (taken) => {
+        order.push("look");
+        await new Promise((done) => setImmediate(done));
+        const found = waiting.shift();
+        if (found === undefined) return false;
+        order.push(found);
+        taken();
+        return hanging();
+      },
+      { count: 3 },
+    );
+    await rounds(() => held.length);
+    while (held.length < 3) await rounds(() => held.length);
+    lanes.nudge();
+    await new Promise((done) => setTimeout(done, 20));
+    expect(order).toEqual(["look", "one", "look", "two", "look", "three"]);
+    // One of them has ended, and was asked in vain meanwhile: it looks again.
+    held.shift()?.();
+    await rounds(() => held.length);
+    expect(order.slice(6)).toEqual(["look", "four"]);
+  });
+
+  test("look once more when something came while one of them looked", async () => {
+    let looks = 0;
+    let waiting = 0;
+    const found: number[] = [];
+    lanes.start("announce", async () => {
+      looks += 1;
+      const seen = waiting;
+      await new Promise((done) => setTimeout(done, 10));
+      if (seen === 0) return false;
+      waiting = 0;
+      found.push(seen);
+      return true;
+    });
+    // It comes after the first look has read what there is, and before it has ended.
+    waiting = 1;
+    lanes.nudge();
+    // No second has gone by: it was looked once more at once, and after that because there was one.
+    while (looks < 3) await new Promise((done) => setTimeout(done, 5));
+    expect(found).toEqual([1]);
   });
 });
