@@ -12,6 +12,9 @@ export interface Picture {
   readonly bytes: number;
 }
 
+/** Takes one of what the page shows now. */
+type Take = (page: Page, name: string) => Promise<void>;
+
 /** Plays one change and a run of 300 in a real browser and writes their pictures into `folder`. */
 export async function takePictures(folder: string): Promise<readonly Picture[]> {
   await mkdir(folder, { recursive: true });
@@ -27,39 +30,44 @@ export async function takePictures(folder: string): Promise<readonly Picture[]> 
 }
 
 async function pictures(browser: Browser, url: string, folder: string): Promise<Picture[]> {
-  const take = async (page: Page, name: string): Promise<Picture> => {
+  const taken: Picture[] = [];
+  const take: Take = async (page, name) => {
     const png = smallPng(await page.screenshot({ animations: "disabled", caret: "hide" }));
     await writeFile(join(folder, name), png);
-    return { name, bytes: png.length };
+    taken.push({ name, bytes: png.length });
   };
   const ada = await browser.newPage({ viewport: { width: 1120, height: 680 } });
   await ada.goto(url);
+  await ask(ada, take);
   await review(ada);
-  const reviewed = await take(ada, "review.png");
+  await take(ada, "review.png");
   await apply(ada);
-  const applied = await take(ada, "applied.png");
+  await take(ada, "applied.png");
 
   const narrow = { width: 390, height: 680 };
   const ben = await browser.newPage({ viewport: narrow, colorScheme: "dark" });
   await ben.goto(`${url}#ben/${channels.audit}`);
   await ben.getByText("Changed:").waitFor();
   await ben.getByLabel("Message #audit").focus();
-  const announced = await take(ben, "audit-dark.png");
+  await take(ben, "audit-dark.png");
 
   const many = await browser.newPage({ viewport: { width: 1120, height: 680 } });
   await many.goto(`${url}#ada/${channels.ops}`);
   await run(many);
-  return [reviewed, applied, announced, await take(many, "run.png")];
+  await take(many, "run.png");
+  return taken;
 }
 
-/** Ada asks for a change, and Ben looks at it. */
-async function review(page: Page): Promise<void> {
+/** Ada connects her key, fills in the form, and looks at what will change. */
+async function ask(page: Page, take: Take): Promise<void> {
   const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
   await press("Put it in the message field");
   await press("Send");
   await page.getByRole("heading", { name: "Connect your key" }).waitFor();
   await press("Full");
   await press("Connect");
+  await page.getByRole("heading", { name: "Key connected" }).waitFor();
+  await take(page, "key.png");
   await press("Go to the form");
   await page.getByLabel("New name").fill("db-before-upgrade");
   await page.getByLabel("Set tags").fill("environment=staging\nowner=Ada Lovelace");
@@ -67,6 +75,12 @@ async function review(page: Page): Promise<void> {
   await page.getByRole("option", { name: "cost_center=cc-1001" }).click();
   await page.getByLabel("Reason").fill("Upgrade on Monday");
   await press("Review");
+  await page.getByRole("button", { name: "Request approval" }).waitFor();
+  await take(page, "preview.png");
+}
+
+/** She asks for it, and Ben looks at it. */
+async function review(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Request approval" }).click();
   await page.getByText("0 of 1 approvals so far").waitFor();
   await page.getByRole("button", { name: "Close", exact: true }).click();

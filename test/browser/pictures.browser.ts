@@ -44,7 +44,7 @@ test("a picture with a palette looks like the one that it was made of", async ()
   expect(await difference(png, png)).toBe(0);
 });
 
-test("the pictures of the README are small, and show a change from the review to the audit channel, and a run", async () => {
+test("the pictures of the docs are small, and show a change from the key to the audit channel, and a run", async () => {
   const folder = await mkdtemp(join(tmpdir(), "snapshot-bot-pictures-"));
   try {
     const seen: Record<string, string> = {};
@@ -54,14 +54,22 @@ test("the pictures of the README are small, and show a change from the review to
       seen[name] = `${png.readUInt32BE(16)} x ${png.readUInt32BE(20)}`;
     }
     expect(seen).toEqual({
+      "key.png": "1120 x 680",
+      "preview.png": "1120 x 680",
       "review.png": "1120 x 680",
       "applied.png": "1120 x 680",
       "audit-dark.png": "390 x 680",
       "run.png": "1120 x 680",
     });
-    const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
-    const shown = [...readme.matchAll(/src="docs\/pictures\/([^"]+)"[^>]* alt="[^"]{20,}"/g)];
-    expect(shown.map(([, name]) => name).sort()).toEqual(Object.keys(seen).sort());
+    const pages = ["README.md", "docs/getting-started.md"].map((name) =>
+      readFile(new URL(`../../${name}`, import.meta.url), "utf8"),
+    );
+    const shown = (await Promise.all(pages)).flatMap((page) =>
+      [...page.matchAll(/src="(?:docs\/)?pictures\/([^"]+)"[^>]* alt="[^"]{20,}"/g)].map(
+        ([, name]) => name,
+      ),
+    );
+    expect([...new Set(shown)].sort()).toEqual(Object.keys(seen).sort());
   } finally {
     await rm(folder, { recursive: true });
   }
