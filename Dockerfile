@@ -11,7 +11,7 @@ COPY --from=packages /app/node_modules ./node_modules
 COPY package.json manifest.yml ./
 COPY src ./src
 # A start without settings ends at once, and leaves beside the sources what Node has compiled.
-RUN node src/start.js || true
+RUN node --max-semi-space-size=4 --heap-growing-percent=50 src/start.js || true
 # The only place that it writes into; nothing else in the image is the user's.
 RUN install -d -o node -g node -m 700 /data
 VOLUME /data
@@ -19,4 +19,4 @@ USER node
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 3000) + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "src/start.js"]
+CMD ["node", "--max-semi-space-size=4", "--heap-growing-percent=50", "src/start.js"]

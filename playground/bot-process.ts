@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { LocalGcore } from "./gcore/gcore.ts";
 import { channels, type LocalSlack } from "./slack/slack.ts";
@@ -19,6 +20,12 @@ export interface BotProcess {
 }
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
+/** What `npm start` gives to Node, but for `.env`. */
+const START = String(
+  JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).scripts.start,
+)
+  .split(" ")
+  .filter((word) => word !== "node" && !word.startsWith("--env-file"));
 const MOVED_CLOCK = new URL("moved-clock.ts", import.meta.url).href;
 
 /** The settings of a bot between these two, with a database at `databasePath` and a new key ring. */
@@ -49,7 +56,7 @@ export function runBot(environment: Record<string, string>, clockAhead?: number)
   const preload = isMovable
     ? ["--disable-warning=ExperimentalWarning", "--import", MOVED_CLOCK]
     : [];
-  const child = spawn(process.execPath, [...preload, "src/start.js"], {
+  const child = spawn(process.execPath, [...preload, ...START], {
     cwd: ROOT,
     env: {
       PATH: process.env.PATH ?? "",

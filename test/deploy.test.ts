@@ -8,6 +8,9 @@ import { temporaryFolder } from "./store/temporary.ts";
 
 const ROOT = new URL("../", import.meta.url);
 const read = (path: string): Promise<string> => readFile(new URL(path, ROOT), "utf8");
+/** What `npm start` runs; only there the settings come out of `.env`. */
+const startLine = async (): Promise<string> =>
+  JSON.parse(await read("package.json")).scripts.start.replace("--env-file-if-exists=.env ", "");
 /** How long a stop may take to finish what was begun, in seconds: see bot.ts. */
 const DRAIN = 20;
 
@@ -19,7 +22,7 @@ const kindOf = (url: string): string | undefined => {
 describe("The Procfile", () => {
   test("starts the bot, and brings the database up before each release", async () => {
     const lines = (await read("Procfile")).trim().split("\n");
-    expect(lines).toEqual(["release: node src/operator.js migrate", "web: node src/start.js"]);
+    expect(lines).toEqual(["release: node src/operator.js migrate", `web: ${await startLine()}`]);
     for (const path of ["src/operator.js", "src/start.js"]) await stat(new URL(path, ROOT));
   });
 
@@ -48,7 +51,7 @@ describe("The Dockerfile", () => {
       "USER node",
       "EXPOSE 3000",
       expect.stringMatching(/^HEALTHCHECK /),
-      'CMD ["node", "src/start.js"]',
+      `CMD ${JSON.stringify((await startLine()).split(" ")).replaceAll(",", ", ")}`,
     ]);
     const [, url = ""] = /DATABASE_URL=(\S+)/.exec(lines.join("\n")) ?? [];
     expect([url, kindOf(url)]).toEqual(["sqlite:/data/snapshot-bot.db", "sqlite"]);
@@ -101,7 +104,7 @@ describe("The systemd unit", () => {
         .map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
     );
     expect(all).toMatchObject({
-      ExecStart: "/usr/bin/node src/start.js",
+      ExecStart: `/usr/bin/${await startLine()}`,
       WorkingDirectory: "/opt/snapshot-bot",
       DynamicUser: "yes",
       StateDirectory: "snapshot-bot",

@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { LocalSlack, Person } from "../../playground/slack/slack.ts";
+import { type BulkWorld, startBulkWorld } from "./bulk-world.ts";
+import { type Measure, percentile } from "./table.ts";
+
+/** People who use the bot at the same time. */
+const PEOPLE = ["ada", "ben", "cleo", "dora"] as const;
+const SNAPSHOTS = 500;
+/** One round in so many changes a snapshot, the others only look. */
+const CHANGE_EVERY = 10;
+/** The memory is looked at after this long without anything to do. Milliseconds. */
+const REST = 5_000;
+const MB = 1_048_576;
+
+/** How much memory the bot has at rest, on the way, and after so many interactions of several people. */
+export async function enduranceFigures(
+  engine: string,
+  place: () => Promise<string | undefined>,
+  say: (words: string) => void,
+  interactions: number,
+): Promise<readonly Measure[]> {
+  const world = await startBulkWorld(await place(), 0);
+  const { slack, gcore } = world;
+  try {
+    const ids = gcore.fill(SNAPSHOTS, { prefix: "kept" });
+    const people = PEOPLE.map((name) => slack.person(name));
+    for (const person of people) await world.connect(person);
+    const measured: Measure[] = [];
+    const measure = (what: string, value: number, unit: string): void => {
+      measured.push({ ...{ what, engine, snapshots: SNAPSHOTS, value, unit } });
+    };
+    measure("memory before the first interaction", await memoryOf(world), "MB");
+    let done = forget(slack);
+    let rounds = 0;
+    const began = performance.now();
+    for (const share of [0.1, 0.25, 0.5, 0.75, 1]) {
+      const until = Math.round(interactions * share);
+      while (done < until) {
+        const first = rounds;
+        rounds += people.length;
+        await Promise.all(people.map((person, at) => round(slack, person, ids, first + at)));
+        done += forget(slack);
+      }
+      const so = done.toLocaleString("en");
+      say(`${engine}: ${so} interactions`);
+      measure(`memory after ${so} interactions`, await memoryOf(world), "MB");
+    }
+    measure("interactions a second", done / ((performance.now() - began) / 1_000), "");
+    return measured;
+  } finally {
+    await world.end();
+  }
+}
+
+/** One person looks around, and now and then changes a snapshot. */
+async function round(
+  slack: LocalSlack,
+  person: Person,
+  ids: readonly string[],
+  nth: number,
+): Promise<void> {
+  await person.command("#ops", "/snapshot help");
+  await person.command("#ops", "/snapshot list name:kept-*");
+  await person.command("#ops", "/snapshot history");
+  await person.openHome();
+  await person.command("#ops", "/snapshot");
+  await slack.until(() => person.modal?.title === "Change a snapshot", "the form");
+  await person.suggestions("Snapshot", "kept-0");
+  await person.suggestions("Snapshot", `kept-00${nth % 10}`);
+  await person.close();
+  if (nth % CHANGE_EVERY > 0) return;
+  const id = ids[nth % ids.length];
+  await person.command(
+    "#ops",
+    `/snapshot ${id} --project 1186668 --region 148 --name changed-${nth}`,
+  );
+  await slack.until(() => person.modal?.title === "Change a snapshot", "the form");
+  await person.submit();
+  await slack.until(() => person.modal?.title === "Review the change", "the preview");
+  await person.submit();
+  await slack.until(() => person.modal?.text.includes("Done."), "the outcome");
+  await person.close();
+}
+
+/** The middle of what the watch in the bot tells while nothing is to be done. */
+async function memoryOf(world: BulkWorld): Promise<number> {
+  const since = Date.now();
+  await sleep(REST);
+  return percentile(
+    world.watched(since).map(({ rss }) => rss / MB),
+    0.5,
+  );
+}
+
+/** The local Slack need not keep what nobody asks it for. @returns how many interactions there were */
+function forget({ journal }: LocalSlack): number {
+  const count = journal.deliveries.length;
+  for (const list of [journal.deliveries, journal.calls, journal.responsePosts]) list.length = 0;
+  return count;
+}
