@@ -34,7 +34,6 @@ export function createLanes(
   let stopped = false;
   const pieces = new Map<Promise<void>, { readonly name: string; readonly until: number }>();
   const looks: (() => void)[] = [];
-  const timers: NodeJS.Timeout[] = [];
 
   /** @returns what lets one of these lanes look for work now, or as soon as one can. */
   const lanesOf = (name: string, work: Work, count: number, most: number): (() => void) => {
@@ -42,6 +41,11 @@ export function createLanes(
     let isLooking = false;
     // Something may have come while a lane looked, or while all were at work.
     let again = false;
+    let timer: NodeJS.Timeout | undefined;
+    const lookLater = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(look, PAUSE).unref();
+    };
     const look = (): void => {
       if (stopped) return;
       again = isLooking || busy === count;
@@ -65,6 +69,7 @@ export function createLanes(
           busy -= 1;
           if (!isTaken) isLooking = false;
           if (hadOne || again) look();
+          else lookLater();
         });
       pieces.set(piece, { name, until: monotonic() + most });
     };
@@ -79,7 +84,6 @@ export function createLanes(
     start(name, work, { count = 1, most = MOST } = {}) {
       const look = lanesOf(name, work, count, most);
       looks.push(look);
-      timers.push(setInterval(look, PAUSE));
       look();
     },
     nudge() {
@@ -94,7 +98,6 @@ export function createLanes(
     standingStill: () => [...pieces.values()].find(({ until }) => monotonic() > until)?.name,
     async stop() {
       stopped = true;
-      for (const timer of timers) clearInterval(timer);
       await Promise.all(pieces.keys());
     },
   };

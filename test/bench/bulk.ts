@@ -50,7 +50,7 @@ export async function bulkFigures(
 type Told = readonly [what: string, value: number, unit: string];
 
 const of = (engine: string, snapshots: number, told: readonly Told[]): readonly Measure[] =>
-  told.map(([what, value, unit]) => ({ what, engine, snapshots, value, unit }));
+  told.map(([what, value, unit]) => ({ what, engine, count: snapshots, value, unit }));
 
 async function inWorld<T>(
   databaseUrl: string | undefined,

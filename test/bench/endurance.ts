@@ -26,26 +26,28 @@ export async function enduranceFigures(
     const people = PEOPLE.map((name) => slack.person(name));
     for (const person of people) await world.connect(person);
     const measured: Measure[] = [];
-    const measure = (what: string, value: number, unit: string): void => {
-      measured.push({ ...{ what, engine, snapshots: SNAPSHOTS, value, unit } });
+    const measure = (what: string, count: number, value: number, unit: string): void => {
+      measured.push({ what, engine, count, value, unit });
     };
-    measure("memory before the first interaction", await memoryOf(world), "MB");
-    let done = forget(slack);
+    measure("memory after so many interactions", 0, await memoryOf(world), "MB");
+    forget(slack);
+    let done = 0;
     let rounds = 0;
-    const began = performance.now();
+    let took = 0;
     for (const share of [0.1, 0.25, 0.5, 0.75, 1]) {
       const until = Math.round(interactions * share);
+      const began = performance.now();
       while (done < until) {
         const first = rounds;
         rounds += people.length;
         await Promise.all(people.map((person, at) => round(slack, person, ids, first + at)));
         done += forget(slack);
       }
-      const so = done.toLocaleString("en");
-      say(`${engine}: ${so} interactions`);
-      measure(`memory after ${so} interactions`, await memoryOf(world), "MB");
+      took += performance.now() - began;
+      say(`${engine}: ${done} interactions`);
+      measure("memory after so many interactions", done, await memoryOf(world), "MB");
     }
-    measure("interactions a second", done / ((performance.now() - began) / 1_000), "");
+    measure("interactions a second", done, done / (took / 1_000), "");
     return measured;
   } finally {
     await world.end();

@@ -3,7 +3,7 @@ import { type History, historyIn } from "../../src/store/history.ts";
 import { migrate } from "../../src/store/migrations.ts";
 import type { Database } from "../../src/store/sql.ts";
 import { BEGIN, fill, PROJECTS, personAt, STEP } from "./ledger.ts";
-import { type Figure, middle } from "./table.ts";
+import { type Measure, middle, pair } from "./table.ts";
 
 const ROWS = 5;
 const RUNS = 60;
@@ -37,7 +37,7 @@ export async function historyFigures(
   { small, large }: { readonly small: number; readonly large: number },
   place: (name: string) => Promise<Database>,
   say: (words: string) => void,
-): Promise<readonly Figure[]> {
+): Promise<readonly Measure[]> {
   const times = await Promise.all(
     [small, large].map(async (entries) => {
       say(`${engine}: ${entries} entries`);
@@ -47,14 +47,12 @@ export async function historyFigures(
       return { entries, database, history: historyIn(database) };
     }),
   );
-  const measured: Figure[] = [];
+  const measured: Measure[] = [];
   for (const [index, [what]] of looksAt(0).entries()) {
     const ms: number[] = [];
     for (const { entries, history } of times) ms.push(await timeOf(history, entries / 4, index));
-    measured.push({
-      ...{ what: `history: ${what}`, engine, entries: [small, large] },
-      ms: [ms[0] ?? 0, ms[1] ?? 0],
-    });
+    const [little = 0, much = 0] = ms;
+    measured.push(...pair(`history: ${what}`, engine, [small, large], [little, much]));
   }
   for (const { database } of times) await database.close();
   return measured;

@@ -1,5 +1,5 @@
 import { type Bed, startBed } from "../bed.ts";
-import { type Figure, middle } from "./table.ts";
+import { type Measure, middle, pair } from "./table.ts";
 
 const RUNS = 30;
 /** Open regions of the local Gcore, and how slow it is. */
@@ -13,19 +13,16 @@ const SLOW = { kind: "delay", ms: 2_000 } as const;
 export async function menuFigures(
   { small, large }: { readonly small: number; readonly large: number },
   say: (words: string) => void,
-): Promise<readonly Figure[]> {
+): Promise<readonly Measure[]> {
   const all: (readonly (readonly [what: string, ms: number])[])[] = [];
   for (const count of [small, large]) {
     say(`${count} snapshots over ${REGIONS} regions`);
     all.push(await figuresWith(count));
   }
   const [few = [], many = []] = all;
-  return few.map(([what, ms], index) => ({
-    what,
-    engine: "SQLite",
-    entries: [small, large],
-    ms: [ms, many[index]?.[1] ?? 0],
-  }));
+  return few.flatMap(([what, ms], index) =>
+    pair(what, "SQLite", [small, large], [ms, many[index]?.[1] ?? 0]),
+  );
 }
 
 async function figuresWith(count: number): Promise<readonly (readonly [string, number])[]> {

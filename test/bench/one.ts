@@ -21,7 +21,7 @@ export async function oneFigures(
   say: (words: string) => void,
 ): Promise<readonly Measure[]> {
   const measure = (what: string, value: number, unit: string): Measure => ({
-    ...{ what, engine, snapshots: 1, value, unit },
+    ...{ what, engine, count: 1, value, unit },
   });
   say(`${engine}: ${STARTS} starts`);
   const { starts, rest } = await startsOf(await place());

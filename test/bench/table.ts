@@ -1,32 +1,39 @@
-/** How long one thing takes, with little and with much around it. Milliseconds. */
-export interface Figure {
-  readonly what: string;
-  readonly engine: string;
-  /** How many ledger entries, or snapshots, there are in the two cases. */
-  readonly entries: readonly [small: number, large: number];
-  /** The middle of all runs. */
-  readonly ms: readonly [small: number, large: number];
-}
-
-/** One thing that was measured, once. */
+/** One thing that was measured. */
 export interface Measure {
   readonly what: string;
   readonly engine: string;
-  /** How many snapshots were changed at once meanwhile. */
-  readonly snapshots: number;
+  /** How much there was of it: snapshots, ledger entries, connections, interactions. */
+  readonly count: number;
   readonly value: number;
   readonly unit: string;
+  /** How many times something else of the same run that is. */
+  readonly ratio?: { readonly times: number; readonly to: string };
 }
 
+/** One thing with little and with much around it, in milliseconds. */
+export const pair = (
+  what: string,
+  engine: string,
+  [small, large]: readonly [small: number, large: number],
+  [little, much]: readonly [little: number, much: number],
+): readonly Measure[] => [
+  { what, engine, count: small, value: little, unit: "ms" },
+  {
+    ...{ what, engine, count: large, value: much, unit: "ms" },
+    ratio: { times: much / little, to: small.toLocaleString("en") },
+  },
+];
+
 /** Measures as a table for people. */
-export const measures = (all: readonly Measure[]): string =>
+export const table = (all: readonly Measure[]): string =>
   aligned([
-    ["what", "engine", "snapshots", "value"],
-    ...all.map(({ what, engine, snapshots, value, unit }) => [
+    ["what", "engine", "with", "value", "ratio"],
+    ...all.map(({ what, engine, count, value, unit, ratio }) => [
       what,
       engine,
-      snapshots.toLocaleString("en"),
+      count.toLocaleString("en"),
       `${value.toFixed(value < 100 ? 2 : 0)} ${unit}`,
+      ratio === undefined ? "" : `${ratio.times.toFixed(1)} times ${ratio.to}`,
     ]),
   ]);
 
@@ -34,18 +41,6 @@ export const measures = (all: readonly Measure[]): string =>
 export function percentile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((one, other) => one - other);
   return sorted[Math.ceil(sorted.length * part) - 1] ?? 0;
-}
-
-/** Figures as a table for people. */
-export function table(figures: readonly Figure[]): string {
-  const rows = figures.map(({ what, engine, entries, ms: [small, large] }) => [
-    what,
-    engine,
-    entries.map((count) => count.toLocaleString("en")).join(" / "),
-    `${small.toFixed(2)} / ${large.toFixed(2)}`,
-    (large / small).toFixed(1),
-  ]);
-  return aligned([["what", "engine", "how many", "ms", "ratio"], ...rows]);
 }
 
 function aligned(lines: readonly (readonly string[])[]): string {

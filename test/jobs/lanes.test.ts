@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { createLanes, type Lanes } from "../../src/jobs/lanes.ts";
 import { createLog } from "../../src/log.ts";
 
@@ -130,6 +130,32 @@ describe("The worker's lanes", () => {
     held.shift()?.();
     await rounds(() => held.length);
     expect(order.slice(6)).toEqual(["look", "four"]);
+  });
+
+  test("look again a second after their last look: what was not due then is, whatever the beat before", async () => {
+    jest.useFakeTimers({ doNotFake: ["setImmediate", "performance"] });
+    try {
+      let looks = 0;
+      const turn = () => new Promise((done) => setImmediate(done));
+      lanes.start("home", async () => {
+        looks += 1;
+        return false;
+      });
+      await turn();
+      jest.advanceTimersByTime(600);
+      lanes.nudge();
+      await turn();
+      await turn();
+      expect(looks).toBe(2);
+      jest.advanceTimersByTime(999);
+      await turn();
+      expect(looks).toBe(2);
+      jest.advanceTimersByTime(1);
+      await turn();
+      expect(looks).toBe(3);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   test("look once more when something came while one of them looked", async () => {
