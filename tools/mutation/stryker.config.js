@@ -1,0 +1,31 @@
+import { fileURLToPath } from "node:url";
+import { trialOfThisRun } from "./folders.ts";
+
+const report = `tools/mutation/reports/${process.env.MUTATION_FOLDER}`;
+
+export default {
+  mutate: trialOfThisRun().sources,
+  testRunner: "jest",
+  plugins: [
+    fileURLToPath(
+      new URL("node_modules/@stryker-mutator/jest-runner/dist/src/index.js", import.meta.url),
+    ),
+  ],
+  jest: { configFile: "tools/mutation/jest.config.js" },
+  testRunnerNodeArgs: ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"],
+  coverageAnalysis: "perTest",
+  // TypeScript 7 has no API that Stryker knows, and nothing is checked by its types here.
+  tsconfigFile: "no-tsconfig.json",
+  disableTypeChecks: false,
+  incremental: true,
+  incrementalFile: `${report}-known.json`,
+  reporters: ["clear-text", "progress-append-only", "html", "json"],
+  clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false },
+  htmlReporter: { fileName: `${report}.html` },
+  jsonReporter: { fileName: `${report}.json` },
+  ignorePatterns: ["tools/mutation/reports", "coverage", "data"],
+  allowConsoleColors: false,
+  // What loops without end is found out by waiting.
+  timeoutMS: 4_000,
+  thresholds: { high: 90, low: 85, break: 85 },
+};
