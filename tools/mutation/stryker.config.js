@@ -5,12 +5,8 @@ const report = `tools/mutation/reports/${process.env.MUTATION_FOLDER}`;
 
 export default {
   mutate: trialOfThisRun().sources,
-  testRunner: "jest",
-  plugins: [
-    fileURLToPath(
-      new URL("node_modules/@stryker-mutator/jest-runner/dist/src/index.js", import.meta.url),
-    ),
-  ],
+  testRunner: "narrowed",
+  plugins: [fileURLToPath(new URL("stryker-runner.js", import.meta.url))],
   jest: { configFile: "tools/mutation/jest.config.js" },
   testRunnerNodeArgs: ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"],
   coverageAnalysis: "perTest",
