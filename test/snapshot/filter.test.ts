@@ -170,6 +170,7 @@ describe("The pages of a list", () => {
         const pages = [pageOf(all, FIRST_PAGE, size)];
         for (let next = pages[0]?.next; next != null; next = pages.at(-1)?.next) {
           pages.push(pageOf(all, next, size));
+          expect(pages.length).toBeLessThanOrEqual(all.length);
         }
         expect(pages.flatMap(({ items }) => items)).toEqual(all);
         const back = pages.toReversed().map(({ from }) => pageOf(all, from, size));
@@ -195,10 +196,22 @@ describe("The pages of a list", () => {
     );
   });
 
+  const three = [3, 2, 1].map((createdAt) => snapshotWith({ createdAt }));
+
   test("begin at the beginning when nobody knows where", () => {
-    const all = [snapshotWith()];
-    for (const from of ["", "x", "-", "1/2", "9/not-an-id"]) {
-      expect(pageOf(all, from, 10).before).toBe(0);
+    for (const from of ["", "x", "-", "1/2", "9/not-an-id", `x2/${ID}`, `2/${ID}x`]) {
+      expect(pageOf(three, from, 2).before).toBe(0);
     }
+  });
+
+  test("begin where the newest come, whichever it is that is the newest now", () => {
+    const first = pageOf(three, FIRST_PAGE, 2);
+    expect(first.from).toBe(FIRST_PAGE);
+    expect(pageOf(three, first.next ?? "", 2).previous).toBe(FIRST_PAGE);
+  });
+
+  test("end with the last ones for who was on a page that is no longer there", () => {
+    expect(pageOf(three, `0/${ID}`, 2).items).toEqual(three.slice(1));
+    expect(pageOf(three, `0/${ID}`, 9).items).toEqual(three);
   });
 });
