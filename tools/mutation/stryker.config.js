@@ -13,6 +13,8 @@ export default {
   // TypeScript 7 has no API that Stryker knows, and nothing is checked by its types here.
   tsconfigFile: "no-tsconfig.json",
   disableTypeChecks: false,
+  // One for each folder: several can be tried at the same time.
+  tempDirName: `.stryker-tmp/${process.env.MUTATION_FOLDER}`,
   incremental: true,
   incrementalFile: `${report}-known.json`,
   reporters: ["clear-text", "progress-append-only", "html", "json"],
