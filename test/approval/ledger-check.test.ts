@@ -15,6 +15,7 @@ const at = (seq: number): Sealed => {
   return entry;
 };
 const checkpoint = (seq: number, hash: string = at(seq).hash): Checkpoint => ({
+  v: 1,
   seq,
   hash,
   at: new Date(NOW).toISOString(),
