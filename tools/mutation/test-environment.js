@@ -11,5 +11,9 @@ export default class StopEarly extends TestEnvironment {
   async handleTestEvent({ name, test }) {
     if (name === "test_fn_failure" || name === "hook_failure") note();
     if (name === "test_start" && (wasNoticed() || leftOut?.test(nameOf(test)))) test.mode = "skip";
+    // Stryker takes what runs from here on for a part of the test, and only its end for an end.
+    if (name === "test_skip" && this.global.__stryker__ !== undefined) {
+      this.global.__stryker__.currentTestId = undefined;
+    }
   }
 }
