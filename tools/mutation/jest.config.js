@@ -13,6 +13,7 @@ export default {
   // Nothing else is looked through, again and again.
   roots: ["src", "test", "playground"].map((folder) => `<rootDir>/${folder}`),
   testMatch: tests.map((pattern) => `<rootDir>/${pattern}`),
+  transform: { "^.+\\.ts$": here("fewer-runs.js") },
   testEnvironment: here("test-environment.js"),
   runner: here("file-runner.js"),
   setupFilesAfterEnv: [here("properties.ts")],

@@ -40,6 +40,7 @@ function narrowed(injector) {
       runner.jestConfig.testMatch = files === undefined ? everyTest : [...new Set(files)];
       // What changes while it is loaded has no list of tests: jest finds the files that load it.
       runner.enableFindRelatedTests = files === undefined;
+      process.env.MUTATION_SOURCE = options.sandboxFileName;
       return runner.mutantRun(options);
     },
   };

@@ -21,7 +21,7 @@ export default {
   clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false },
   htmlReporter: { fileName: `${report}.html` },
   jsonReporter: { fileName: `${report}.json` },
-  ignorePatterns: ["tools/mutation/reports", "coverage", "data"],
+  ignorePatterns: [".stryker-tmp", "tools/mutation/reports", "coverage", "data"],
   allowConsoleColors: false,
   // What loops without end is found out by waiting.
   timeoutMS: 4_000,
