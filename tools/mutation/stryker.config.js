@@ -5,10 +5,11 @@ const report = `tools/mutation/reports/${process.env.MUTATION_FOLDER}`;
 
 export default {
   mutate: trialOfThisRun().sources,
-  testRunner: "narrowed",
-  plugins: [fileURLToPath(new URL("stryker-runner.js", import.meta.url))],
-  jest: { configFile: "tools/mutation/jest.config.js" },
-  testRunnerNodeArgs: ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"],
+  testRunner: "in-process",
+  plugins: [fileURLToPath(new URL("in-process.js", import.meta.url))],
+  testRunnerNodeArgs: ["--disable-warning=ExperimentalWarning"],
+  // What a change breaks may fill the memory.
+  maxTestRunnerReuse: 400,
   coverageAnalysis: "perTest",
   // TypeScript 7 has no API that Stryker knows, and nothing is checked by its types here.
   tsconfigFile: "no-tsconfig.json",
