@@ -51,6 +51,9 @@ describe("A filter", () => {
     ["project:production", true],
     ["project:1186668", true],
     ["project:118", false],
+    ["project:staging", false],
+    ["status:lost", false],
+    ["region:76", false],
     ["region:148", true],
     ["region:lux*", true],
     ["older:30d", true],
@@ -87,7 +90,48 @@ describe("A filter", () => {
     expect(place("project:*t* region:148")).toEqual({ ok: true, value: { regionId: 148 } });
     expect(place("project:7", [])).toEqual({ ok: true, value: { projectId: 7 } });
     expect(place("project:x")).toMatchObject({ ok: false, problem: { kind: "project" } });
-    expect(place("region:7")).toMatchObject({ ok: false, problem: { kind: "region" } });
+    expect(place("region:7")).toEqual({
+      ok: false,
+      problem: { kind: "region", asked: "7", known: ["Luxembourg-3 (148)"] },
+    });
+    expect(place("night")).toEqual({ ok: true, value: {} });
+    expect(place("project:*t* region:*")).toEqual({ ok: true, value: { regionId: 148 } });
+  });
+});
+
+describe("A filter of a place that nobody knows yet", () => {
+  test.each([
+    ["7", { projectId: 7 }],
+    ["1186668", { projectId: 1186668 }],
+    ["x7", {}],
+    ["7x", {}],
+    ["07", {}],
+    ["production", {}],
+  ])("looks in project %s", (text, value) => {
+    expect(placeOf(filterOf(`project:${text}`), [], [])).toEqual({ ok: true, value });
+  });
+});
+
+describe("A filter is not understood", () => {
+  test.each([
+    ["project:a project:b", { kind: "filter-twice", filter: "project" }],
+    ["region:a region:a", { kind: "filter-twice", filter: "region" }],
+    ["tag:=x", { kind: "filter-empty", filter: "tag" }],
+    ["name:", { kind: "filter-empty", filter: "name" }],
+  ])("%j", (text, problem) => {
+    expect(parseCommand(`list ${text}`)).toEqual({
+      ok: false,
+      problem: { ...problem, usage: "list" },
+    });
+  });
+
+  test("only where it has to be: a tag may be looked for twice, and as much as a button carries", () => {
+    expect(filterOf("tag:a tag:b")).toHaveLength(2);
+    expect(filterOf("project:a region:b")).toHaveLength(2);
+    expect(filterOf(`name:${"n".repeat(1_495)}`)).toHaveLength(1);
+    expect(parseCommand(`list name:${"n".repeat(1_496)}`)).toMatchObject({
+      problem: { kind: "filter-long" },
+    });
   });
 });
 

@@ -11,8 +11,8 @@ import { trialOfThisRun } from "./folders.ts";
 import { makeWorlds } from "./module-hooks.js";
 import { loadSuite, runSuite, testsIn } from "./suite.js";
 
-/** In the copy of the sources that all of Stryker's processes share: the files of each test. */
-const FILES = "tools/mutation/files-of-tests.json";
+/** In the copy of the sources that all of Stryker's processes share: what the first run has learnt. */
+const LEARNT = "tools/mutation/learnt.json";
 
 /** What Stryker's marks in the sources look at. */
 globalThis.__stryker__ ??= {};
@@ -32,7 +32,7 @@ class InProcess {
   /** For each source the test files that noticed changes of it, the last one first. */
   #noticing = new Map();
   #files = [];
-  #filesOf;
+  #learnt;
 
   capabilities() {
     return { reloadEnvironment: true };
@@ -49,29 +49,46 @@ class InProcess {
 
   async dryRun() {
     const results = [];
-    const filesOf = {};
+    const filesOfTests = {};
+    const filesOfChanges = {};
+    const mutantCoverage = { static: {}, perTest: {} };
+    const put = (files, key, path) => {
+      files[key] = [...new Set([...(files[key] ?? []), path])];
+    };
     for (const path of this.#files) {
+      // The marks of each world keep what they found when they came by first.
+      const covered = { static: {}, perTest: {} };
+      marks.mutantCoverage = covered;
       const suite = await this.#suite(path);
-      for (const { name } of testsIn(suite)) filesOf[name] = [...(filesOf[name] ?? []), path];
+      for (const { name } of testsIn(suite)) put(filesOfTests, name, path);
       const around = (name) => {
         marks.currentTestId = name;
       };
       for await (const result of runSuite(suite, isKept, around)) {
         results.push(resultOf(result, path));
       }
+      for (const by of [covered.static, ...Object.values(covered.perTest)]) {
+        for (const change of Object.keys(by)) put(filesOfChanges, change, path);
+      }
+      addTo(mutantCoverage.static, covered.static);
+      for (const [test, by] of Object.entries(covered.perTest)) {
+        mutantCoverage.perTest[test] ??= {};
+        addTo(mutantCoverage.perTest[test], by);
+      }
     }
-    writeFileSync(FILES, JSON.stringify(filesOf));
-    return { status: DryRunStatus.Complete, tests: results, mutantCoverage: marks.mutantCoverage };
+    writeFileSync(LEARNT, JSON.stringify({ filesOfTests, filesOfChanges }));
+    return { status: DryRunStatus.Complete, tests: results, mutantCoverage };
   }
 
   async mutantRun({ activeMutant, testFilter, hitLimit, sandboxFileName }) {
-    this.#filesOf ??= JSON.parse(readFileSync(FILES, "utf8"));
+    this.#learnt ??= JSON.parse(readFileSync(LEARNT, "utf8"));
+    const { filesOfTests, filesOfChanges } = this.#learnt;
     const names = testFilter === undefined ? undefined : new Set(testFilter);
     const wants = (name) => isKept(name) && (names === undefined || names.has(name));
     const paths =
       testFilter === undefined
-        ? this.#files
-        : [...new Set(testFilter.flatMap((name) => this.#filesOf[name] ?? []))];
+        ? (filesOfChanges[activeMutant.id] ?? [])
+        : [...new Set(testFilter.flatMap((name) => filesOfTests[name] ?? []))];
     const results = [];
     marks.hitLimit = hitLimit;
     marks.hitCount = hitLimit === undefined ? undefined : 0;
@@ -102,7 +119,8 @@ class InProcess {
       }
     } catch (error) {
       // It cannot even be loaded.
-      const result = resultOf({ name: testsOf(this.#filesOf, path)[0], took: 0, error }, path);
+      const [name] = testsOf(this.#learnt.filesOfTests, path);
+      const result = resultOf({ name, took: 0, error }, path);
       results.push(result);
       return result;
     } finally {
@@ -127,6 +145,10 @@ class InProcess {
     const before = this.#noticing.get(source) ?? [];
     this.#noticing.set(source, [path, ...before.filter((one) => one !== path)]);
   }
+}
+
+function addTo(counts, more) {
+  for (const [key, count] of Object.entries(more)) counts[key] = (counts[key] ?? 0) + count;
 }
 
 const testsOf = (filesOf, path) =>
