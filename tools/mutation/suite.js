@@ -64,13 +64,15 @@ async function runTest(test, around) {
     }
   };
   around(name);
-  jestExpect.setState({ currentTestName: name });
+  jestExpect.setState({ currentTestName: name, suppressedErrors: [] });
   await attempt(async () => {
     await runHooks(blocks, "beforeEach");
     await test.fn();
   });
   await attempt(() => runHooks(blocks.toReversed(), "afterEach"));
   around(undefined);
+  // What differs from what is written down is told at the end of a test.
+  errors.push(...jestExpect.getState().suppressedErrors);
   return { name, took: performance.now() - begun, error: errors[0] };
 }
 
@@ -93,5 +95,5 @@ function expectIn({ path }) {
         rootDir: dirname(path),
       })
     : undefined;
-  jestExpect.setState({ testPath: path, snapshotState, assertionCalls: 0, suppressedErrors: [] });
+  jestExpect.setState({ testPath: path, snapshotState });
 }
