@@ -112,9 +112,11 @@ describe.each(ENGINES)("On %s", (engine) => {
 
     test("is counted, and counted apart when the ring does not open it", async () => {
       expect(await keys.count()).toEqual({ kept: 0, opened: 0 });
-      await keys.set(MARIA, KEY, IN);
+      for (const person of [MARIA, { ...MARIA, userId: "U0000000009" }]) {
+        await keys.set(person, KEY, IN);
+      }
       await keysIn(database, createVault([{ id: "k1", bytes: randomBytes(32) }])).set(TOM, KEY, IN);
-      expect(await keys.count()).toEqual({ kept: 2, opened: 1 });
+      expect(await keys.count()).toEqual({ kept: 3, opened: 2 });
     });
 
     test("is among those that end soon when it ends until then, and not when nobody knows", async () => {

@@ -10,12 +10,14 @@ import { FOLDERS } from "./folders.ts";
 /*
  * Changes the sources of one folder after the other, one small change at a time, and looks whether a
  * test notices. `--only` names folders (folders.ts), `--mutate` single files in them. What was tried
- * before and is as it was, sources and tests, is not tried again.
+ * before and is as it was, sources and tests, is not tried again. A new test may go unseen by this where a
+ * change stands in the top level of a module: `--force` tries everything anew.
  */
 const { values } = parseArgs({
   options: {
     only: { type: "string", default: Object.keys(FOLDERS).join(",") },
     mutate: { type: "string" },
+    force: { type: "boolean", default: false },
     concurrency: { type: "string", default: "2" },
   },
 });
@@ -26,6 +28,7 @@ const STRYKER = here("node_modules/@stryker-mutator/core/bin/stryker.js");
 /** @returns whether all was tried and the score is not too low. */
 async function tryOut(folder: string): Promise<boolean> {
   const options = ["--concurrency", values.concurrency];
+  if (values.force) options.push("--force");
   if (values.mutate !== undefined) options.push("--mutate", values.mutate);
   const stryker = spawn(
     process.execPath,
