@@ -12,6 +12,7 @@ import {
   resume,
   stop,
 } from "../../src/approval/bulk-run.ts";
+import { isUnderWay } from "../../src/approval/change-request.ts";
 import { end } from "../../src/approval/claim.ts";
 import { approve } from "../../src/approval/decide.ts";
 import { entryFor } from "../../src/approval/entries.ts";
@@ -23,6 +24,7 @@ import {
   BEFORE,
   COUNTS,
   claimed,
+  IN_EACH_STATE,
   MARIA,
   manyPendingOf,
   NOW,
@@ -68,6 +70,19 @@ describe("A plan for many", () => {
     if (paused.state !== "paused") return;
     expect(resume(paused, MARIA, NOW + 2)).not.toHaveProperty("because");
     expect(finish(stop(paused, MARIA, NOW + 2), COUNTS, NOW + 3)).not.toHaveProperty("because");
+  });
+
+  test.each([
+    ...["no-key", "key-unreadable", "key-refused", "key-expired", "key-read-only", "no-cloud"],
+  ] as const)("is paused by %s: no other one would fare better", (kind) => {
+    const failed = end(claimed(), { kind: "failed", problem: PROBLEMS[kind] }, NOW);
+    const next = pauseBecause(runningOf(), claimed(), failed, NOW + 1);
+    expect(next).toMatchObject({ state: "paused", because: PROBLEMS[kind] });
+  });
+
+  test("is under way while it runs, is paused or is being stopped, and not before or after", () => {
+    const states = Object.values(IN_EACH_STATE).filter(isUnderWay);
+    expect(states.map(({ state }) => state)).toEqual(["running", "paused", "stopping"]);
   });
 
   test("tells at its end who stopped it, if somebody did, and not who had paused it", () => {
