@@ -3,6 +3,8 @@ export default {
   extensionsToTreatAsEsm: [".ts"],
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   transform: { "^.+\\.ts$": "<rootDir>/test/strip-types.js" },
+  // Copies of all sources, while mutation testing goes on.
+  modulePathIgnorePatterns: ["<rootDir>/.stryker-tmp/"],
   testTimeout: 30_000,
   // One real Postgres for all tests that want one.
   globalSetup: "<rootDir>/test/postgres/global-setup.ts",

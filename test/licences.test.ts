@@ -43,15 +43,18 @@ test("docs/licences.md lists what the bot runs with, and no licence asks for mor
   }
 });
 
-test("every package that the project names itself is pinned to one version", async () => {
-  const { dependencies, devDependencies, optionalDependencies } = JSON.parse(
-    await read("package.json"),
-  ) as Readonly<Record<string, Readonly<Record<string, string>>>>;
-  for (const [name, version] of Object.entries({
-    ...dependencies,
-    ...devDependencies,
-    ...optionalDependencies,
-  })) {
-    expect([name, version]).toEqual([name, expect.stringMatching(/^\d+\.\d+\.\d+(-[\w.]+)?$/)]);
-  }
-});
+test.each(["package.json", "tools/mutation/package.json"])(
+  "every package that the project names itself in %s is pinned to one version",
+  async (path) => {
+    const { dependencies, devDependencies, optionalDependencies } = JSON.parse(
+      await read(path),
+    ) as Readonly<Record<string, Readonly<Record<string, string>>>>;
+    for (const [name, version] of Object.entries({
+      ...dependencies,
+      ...devDependencies,
+      ...optionalDependencies,
+    })) {
+      expect([name, version]).toEqual([name, expect.stringMatching(/^\d+\.\d+\.\d+(-[\w.]+)?$/)]);
+    }
+  },
+);

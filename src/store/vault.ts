@@ -25,14 +25,13 @@ const TAG_BYTES = 16;
 export function createVault(ring: KeyRing): Vault {
   const wrappingKeys = new Map(ring.map(({ id, bytes }) => [id, wrappingKey(id, bytes)]));
   const [first] = ring;
+  const sealing = wrappingKey(first.id, first.bytes);
   return {
     sealsWith: first.id,
     seal(secret, context) {
-      const wrapping = wrappingKeys.get(first.id);
-      if (wrapping === undefined) throw new Error("The key ring is empty.");
       const bound = boundTo(first.id, context);
       const dataKey = randomBytes(32);
-      const wrapped = encrypt(wrapping, dataKey, bound);
+      const wrapped = encrypt(sealing, dataKey, bound);
       const data = encrypt(dataKey, Buffer.from(secret, "utf8"), bound);
       dataKey.fill(0);
       return [VERSION, first.id, wrapped, data].join(".");

@@ -113,6 +113,34 @@ describe("A change is refused for what it breaks itself:", () => {
   });
 });
 
+describe("What a change breaks is not excused by", () => {
+  test("another tag that is missing already", () => {
+    const rule = { required: ["owner", "team"] };
+    const { broken, standing } = judged(rule, withTags(["team", "a"]), { remove: ["team"] });
+    expect(broken).toEqual([{ kind: "tag-missing", key: "team", values: null }]);
+    expect(standing).toEqual([{ kind: "tag-missing", key: "owner", values: null }]);
+  });
+
+  test("another value of the same tag that was not allowed, nor the same value of another tag", () => {
+    const rule = { values: ["team", "side"].map((key) => ({ key, values: ["payments"] })) };
+    const bad = withTags(["team", "old"], ["side", "payments"]);
+    const value = { kind: "tag-value", values: ["payments"] };
+    expect(judged(rule, bad, { set: [{ key: "side", value: "old" }] })).toEqual({
+      broken: [{ ...value, key: "side", value: "old" }],
+      standing: [{ ...value, key: "team", value: "old" }],
+    });
+  });
+
+  test("a breach of another sort", () => {
+    const rule = { required: ["owner"], mostTags: 1, names: ["weekly"] };
+    const { broken, standing } = judged(rule, withTags(["a", "1"]), {
+      set: [{ key: "b", value: "1" }],
+    });
+    expect(broken.map(({ kind }) => kind)).toEqual(["too-many-tags"]);
+    expect(standing.map(({ kind }) => kind)).toEqual(["name-unlike", "tag-missing"]);
+  });
+});
+
 describe("What a snapshot breaks already", () => {
   const rule = { required: ["owner"], mostTags: 2, names: ["weekly"], ...teams };
   const snapshot = withTags(["team", "pay"], ["a", "1"], ["b", "2"]);

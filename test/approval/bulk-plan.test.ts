@@ -6,6 +6,7 @@ import {
   type Planned,
   planItem,
   startTally,
+  wantedAgain,
   wantedChange,
   wantedUndo,
 } from "../../src/approval/bulk-plan.ts";
@@ -203,6 +204,24 @@ describe("A plan that takes another one back", () => {
   });
 });
 
+describe("A plan that tries another one again", () => {
+  test("makes what it was to make of whatever is there now", () => {
+    const [row] = planBulk(many("payments"), TO_SEARCH, FREE).items;
+    const now = withTeam("core", { snapshotId: id(0) });
+    const again = wantedAgain(row?.plan.rows ?? []);
+    expect(planItem(1, now, again, FREE)).toMatchObject({
+      plan: { rows: [{ field: "tag", key: "team", before: "core", after: "search" }] },
+    });
+    const done = withTeam("search", { snapshotId: id(0) });
+    expect(planItem(1, done, again, FREE)).toEqual({
+      n: 1,
+      ref: { projectId: done.projectId, regionId: done.regionId, snapshotId: id(0) },
+      name: done.name,
+      why: { kind: "already" },
+    });
+  });
+});
+
 describe("What is said of a plan as a whole", () => {
   test("counts what changes, what is locked, and what is left, by why", () => {
     const locked = withTeam("a", { snapshotId: id(7), taskId: "task" });
@@ -224,6 +243,23 @@ describe("What is said of a plan as a whole", () => {
       left: { already: 1, missing: 1 },
       projectIds: [locked.projectId],
       regions: [locked.region],
+    });
+  });
+
+  test("names the places of all of them once, in order", () => {
+    const places = [
+      [20, "Luxembourg-3"],
+      [3, "Manassas"],
+      [100, "Amsterdam"],
+      [3, "Manassas"],
+    ] as const;
+    const snapshots = places.map(([projectId, region], nth) =>
+      withTeam("a", { projectId, region, snapshotId: id(nth) }),
+    );
+    const { items } = planBulk(snapshots, TO_SEARCH, FREE);
+    expect(tallyOf(items).bulk({ kind: "retry", of: "plan-1" })).toMatchObject({
+      projectIds: [3, 20, 100],
+      regions: ["Amsterdam", "Luxembourg-3", "Manassas"],
     });
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { type Counts, endedOf } from "../../src/approval/bulk.ts";
 import {
+  afterPause,
   beginItem,
   finish,
   itemId,
@@ -11,6 +12,7 @@ import {
   resume,
   stop,
 } from "../../src/approval/bulk-run.ts";
+import { isUnderWay } from "../../src/approval/change-request.ts";
 import { end } from "../../src/approval/claim.ts";
 import { approve } from "../../src/approval/decide.ts";
 import { entryFor } from "../../src/approval/entries.ts";
@@ -22,6 +24,7 @@ import {
   BEFORE,
   COUNTS,
   claimed,
+  IN_EACH_STATE,
   MARIA,
   manyPendingOf,
   NOW,
@@ -60,11 +63,26 @@ describe("A plan for many", () => {
     expect(paused).toMatchObject({ state: "paused", because: { kind: "key-expired" } });
     expect(noticesFor(paused, AUDIT)).toMatchObject([{ kind: "word", target: MARIA.userId }]);
     expect(pauseBecause(run, claimed(), failed(PROBLEMS["not-permitted"]), NOW + 1)).toBe(run);
+    const unknown = end(claimed(), { kind: "unknown", problem: PROBLEMS["key-expired"] }, NOW);
+    expect(pauseBecause(run, claimed(), unknown, NOW + 1)).toBe(run);
     const goesOn = resume(pause(run, TOM, NOW + 1), MARIA, NOW + 2);
     expect(pauseBecause(goesOn, claimed(), failed(PROBLEMS["key-expired"]), NOW + 3)).toBe(goesOn);
     if (paused.state !== "paused") return;
     expect(resume(paused, MARIA, NOW + 2)).not.toHaveProperty("because");
     expect(finish(stop(paused, MARIA, NOW + 2), COUNTS, NOW + 3)).not.toHaveProperty("because");
+  });
+
+  test.each([
+    ...["no-key", "key-unreadable", "key-refused", "key-expired", "key-read-only", "no-cloud"],
+  ] as const)("is paused by %s: no other one would fare better", (kind) => {
+    const failed = end(claimed(), { kind: "failed", problem: PROBLEMS[kind] }, NOW);
+    const next = pauseBecause(runningOf(), claimed(), failed, NOW + 1);
+    expect(next).toMatchObject({ state: "paused", because: PROBLEMS[kind] });
+  });
+
+  test("is under way while it runs, is paused or is being stopped, and not before or after", () => {
+    const states = Object.values(IN_EACH_STATE).filter(isUnderWay);
+    expect(states.map(({ state }) => state)).toEqual(["running", "paused", "stopping"]);
   });
 
   test("tells at its end who stopped it, if somebody did, and not who had paused it", () => {
@@ -113,6 +131,30 @@ describe("An item of a plan", () => {
       ref: begun.ref,
       rows: ITEM.plan.rows,
     });
+  });
+
+  test("is of the place that its snapshot is in, asks nobody again, and never expires", () => {
+    const { projectId, regionId, snapshotId } = BEFORE;
+    expect(beginItem(runningOf(), ITEM, "owner", NOW)).toMatchObject({
+      ref: { projectId, regionId, snapshotId },
+      approvers: [],
+      expiresAt: null,
+      undoes: null,
+    });
+    const undo = beginItem(runningOf(), { ...ITEM, undoes: "other" }, "owner", NOW);
+    expect(undo.undoes).toBe("other");
+  });
+
+  test("that was put off has its whole time again after a pause, and only then", () => {
+    const begun = beginItem(runningOf(), ITEM, "owner", NOW + 9);
+    const goesOn = resume(pause(runningOf(), TOM, NOW + 10), MARIA, NOW + 50);
+    expect(afterPause(begun, goesOn)).toEqual({
+      ...begun,
+      item: { id: "plan-1", n: 7, begunAt: NOW + 50 },
+    });
+    expect(afterPause(begun, { ...goesOn, since: NOW + 9 })).toBe(begun);
+    const alone = claimed();
+    expect(afterPause(alone, goesOn)).toBe(alone);
   });
 
   test("says nothing of itself: its plan tells of it", () => {

@@ -5,6 +5,7 @@ import {
   approvalsNeeded,
   approve,
   ask,
+  concernedBy,
   expire,
   findStale,
   isOver,
@@ -19,6 +20,7 @@ import {
   approversNeeded,
   draftOf,
   HOUR,
+  MARIA,
   NOW,
   pendingOf,
   TOM,
@@ -147,4 +149,11 @@ describe("The clock", () => {
       }),
     );
   });
+});
+
+test("A step concerns who asked, and while a decision is waited for all who may give it or gave it", () => {
+  const once = approve(waitingOf(2), voteOf(TOM, NOW));
+  const approvers = [TOM.userId, ANN.userId];
+  expect(concernedBy(once, true)).toEqual([MARIA.userId, ...approvers, TOM.userId]);
+  expect(concernedBy(once, false)).toEqual([MARIA.userId]);
 });

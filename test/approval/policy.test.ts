@@ -6,6 +6,7 @@ import {
   type Condition,
   DEFAULT_POLICY,
   explain,
+  markOf,
   REQUESTER_CONFIRMS,
   type Rule,
   type Touch,
@@ -142,4 +143,18 @@ describe("The rules", () => {
   test("that are not met by anything leave a change without a rule: it is not let through", () => {
     expect(explain({ rules: [] }, asked)).toEqual({ passed: [], met: undefined });
   });
+});
+
+test("A policy has a mark of its own: another rule, or another tag rule, makes it another one", () => {
+  const tagRule = {
+    ...{ when: {}, required: ["team"], values: [], protected: [], mostTags: null, names: null },
+  };
+  const marks = [
+    DEFAULT_POLICY,
+    { ...DEFAULT_POLICY, rules: [] },
+    { ...DEFAULT_POLICY, tagRules: [tagRule] },
+  ].map(markOf);
+  expect(marks[0]).toMatch(/^[0-9a-f]{16}$/);
+  expect(new Set(marks).size).toBe(3);
+  expect(markOf(structuredClone(DEFAULT_POLICY))).toBe(marks[0]);
 });

@@ -128,3 +128,18 @@ describe("The strictest of several rules", () => {
     expect(() => strictest([], AUDIT)).toThrow("there is no rule");
   });
 });
+
+test("The strictest rule lets people approve their own where all of them do, and asks by direct message where one does", () => {
+  const rule = (name: string, more: Parameters<typeof approversNeeded>[1]): Rule => ({
+    ...approversNeeded(1, more),
+    name,
+  });
+  const of = (...rules: readonly Rule[]) => strictest(rules, AUDIT).verdict;
+  const open = rule("a", { selfApproval: true, directMessage: true });
+  expect(of(open, rule("b", { selfApproval: true }))).toMatchObject({
+    ...{ kind: "approve", selfApproval: true, directMessage: true },
+  });
+  expect(of(open, rule("b", {}))).toMatchObject({ selfApproval: false });
+  expect(of(rule("a", {}), rule("b", {}))).toMatchObject({ directMessage: false });
+  expect(of(REQUESTER_CONFIRMS)).toEqual({ kind: "confirm" });
+});

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Change } from "../../src/snapshot/change.ts";
 import type { Snapshot, Tag } from "../../src/snapshot/snapshot.ts";
+import { anyCharacter } from "../any-character.ts";
 import { ID, OBJECT_MEMBERS, SYSTEM, snapshotWith, tag } from "./samples.ts";
 
 /** UTF-16 units at random, halves of characters among them. */
@@ -10,7 +11,7 @@ const units = fc
 
 /** What a person, a phone or an attacker types. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
-  { weight: 3, arbitrary: fc.string({ unit: "binary", maxLength: 12 }) },
+  { weight: 3, arbitrary: fc.string({ unit: anyCharacter, maxLength: 12 }) },
   {
     weight: 4,
     arbitrary: fc

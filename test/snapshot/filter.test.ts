@@ -51,6 +51,9 @@ describe("A filter", () => {
     ["project:production", true],
     ["project:1186668", true],
     ["project:118", false],
+    ["project:staging", false],
+    ["status:lost", false],
+    ["region:76", false],
     ["region:148", true],
     ["region:lux*", true],
     ["older:30d", true],
@@ -87,7 +90,48 @@ describe("A filter", () => {
     expect(place("project:*t* region:148")).toEqual({ ok: true, value: { regionId: 148 } });
     expect(place("project:7", [])).toEqual({ ok: true, value: { projectId: 7 } });
     expect(place("project:x")).toMatchObject({ ok: false, problem: { kind: "project" } });
-    expect(place("region:7")).toMatchObject({ ok: false, problem: { kind: "region" } });
+    expect(place("region:7")).toEqual({
+      ok: false,
+      problem: { kind: "region", asked: "7", known: ["Luxembourg-3 (148)"] },
+    });
+    expect(place("night")).toEqual({ ok: true, value: {} });
+    expect(place("project:*t* region:*")).toEqual({ ok: true, value: { regionId: 148 } });
+  });
+});
+
+describe("A filter of a place that nobody knows yet", () => {
+  test.each([
+    ["7", { projectId: 7 }],
+    ["1186668", { projectId: 1186668 }],
+    ["x7", {}],
+    ["7x", {}],
+    ["07", {}],
+    ["production", {}],
+  ])("looks in project %s", (text, value) => {
+    expect(placeOf(filterOf(`project:${text}`), [], [])).toEqual({ ok: true, value });
+  });
+});
+
+describe("A filter is not understood", () => {
+  test.each([
+    ["project:a project:b", { kind: "filter-twice", filter: "project" }],
+    ["region:a region:a", { kind: "filter-twice", filter: "region" }],
+    ["tag:=x", { kind: "filter-empty", filter: "tag" }],
+    ["name:", { kind: "filter-empty", filter: "name" }],
+  ])("%j", (text, problem) => {
+    expect(parseCommand(`list ${text}`)).toEqual({
+      ok: false,
+      problem: { ...problem, usage: "list" },
+    });
+  });
+
+  test("only where it has to be: a tag may be looked for twice, and as much as a button carries", () => {
+    expect(filterOf("tag:a tag:b")).toHaveLength(2);
+    expect(filterOf("project:a region:b")).toHaveLength(2);
+    expect(filterOf(`name:${"n".repeat(1_495)}`)).toHaveLength(1);
+    expect(parseCommand(`list name:${"n".repeat(1_496)}`)).toMatchObject({
+      problem: { kind: "filter-long" },
+    });
   });
 });
 
@@ -170,6 +214,7 @@ describe("The pages of a list", () => {
         const pages = [pageOf(all, FIRST_PAGE, size)];
         for (let next = pages[0]?.next; next != null; next = pages.at(-1)?.next) {
           pages.push(pageOf(all, next, size));
+          expect(pages.length).toBeLessThanOrEqual(all.length);
         }
         expect(pages.flatMap(({ items }) => items)).toEqual(all);
         const back = pages.toReversed().map(({ from }) => pageOf(all, from, size));
@@ -195,10 +240,22 @@ describe("The pages of a list", () => {
     );
   });
 
+  const three = [3, 2, 1].map((createdAt) => snapshotWith({ createdAt }));
+
   test("begin at the beginning when nobody knows where", () => {
-    const all = [snapshotWith()];
-    for (const from of ["", "x", "-", "1/2", "9/not-an-id"]) {
-      expect(pageOf(all, from, 10).before).toBe(0);
+    for (const from of ["", "x", "-", "1/2", "9/not-an-id", `x2/${ID}`, `2/${ID}x`]) {
+      expect(pageOf(three, from, 2).before).toBe(0);
     }
+  });
+
+  test("begin where the newest come, whichever it is that is the newest now", () => {
+    const first = pageOf(three, FIRST_PAGE, 2);
+    expect(first.from).toBe(FIRST_PAGE);
+    expect(pageOf(three, first.next ?? "", 2).previous).toBe(FIRST_PAGE);
+  });
+
+  test("end with the last ones for who was on a page that is no longer there", () => {
+    expect(pageOf(three, `0/${ID}`, 2).items).toEqual(three.slice(1));
+    expect(pageOf(three, `0/${ID}`, 9).items).toEqual(three);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {
   formatTemplate,
+  isOneName,
   nameFor,
   PLACEHOLDERS,
   readTemplate,
@@ -65,4 +66,15 @@ describe("A name for many snapshots", () => {
       }),
     );
   });
+});
+
+test("A name without a placeholder is the same for all", () => {
+  for (const [text, isOne] of [
+    ["nightly", true],
+    ["nightly-{n}", false],
+    ["{volume}", false],
+  ] as const) {
+    const template = readTemplate(text);
+    expect([text, template.ok && isOneName(template.value)]).toEqual([text, isOne]);
+  }
 });

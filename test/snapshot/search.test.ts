@@ -37,9 +37,35 @@ describe("What somebody types finds snapshots", () => {
     ["any value of the tag", "environment=", ["nightly-db", "DB-copy"]],
     ["a tag's value alone", "lovelace", ["DB-copy"]],
     ["several words, all of which must fit", "db environment=prod", ["nightly-db"]],
+    ["a tag of another key", "owner=prod", []],
+    ["a value that begins with =", "=prod", []],
+    ["the middle of a tag's value, where the key is named", "owner=lovelace", []],
+    ["words with any white space around them", " \t db   primary ", ["nightly-db"]],
     ["what is nowhere", "nowhere", []],
   ])("by %s", (_what, typed, expected) => {
     expect(found(typed)).toEqual(expected);
+  });
+
+  test("the very name and the very id before what only begins with it", () => {
+    const named = ["db-1", "DB", "db-2"].map((name, nth) =>
+      snapshotWith({ snapshotId: ids[nth] ?? "", name, createdAt: nth }),
+    );
+    const order = (typed: string) => searchSnapshots(named, typed).map(({ name }) => name);
+    expect(order("db")).toEqual(["DB", "db-2", "db-1"]);
+    const other = snapshotWith({ snapshotId: ids[3] ?? "", name: `${ids[0]}-old`, createdAt: 9 });
+    expect(searchSnapshots([other, ...named], ids[0] ?? "").map(({ name }) => name)).toEqual([
+      "db-1",
+      other.name,
+    ]);
+  });
+
+  test("of the same moment in the order of their ids", () => {
+    const same = [2, 0, 1].map((nth) => snapshotWith({ snapshotId: ids[nth] ?? "" }));
+    const found = searchSnapshots(same, "").map(({ snapshotId }) => snapshotId);
+    expect(found).toEqual(ids.slice(0, 3));
+    expect(searchSnapshots(same.toReversed(), "").map(({ snapshotId }) => snapshotId)).toEqual(
+      found,
+    );
   });
 
   test("each at most once, and none that was not there, whatever is typed", () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Change } from "../../src/snapshot/change.ts";
 import { applyPatch } from "../../src/snapshot/merge-patch.ts";
-import { type Plan, planChange, valueNow } from "../../src/snapshot/plan.ts";
+import { type Plan, planChange, type Row, valueNow } from "../../src/snapshot/plan.ts";
 import { keyFault, nameFault, valueFault } from "../../src/snapshot/rules.ts";
 import { isProtected, type Snapshot } from "../../src/snapshot/snapshot.ts";
 import { undoOf } from "../../src/snapshot/undo.ts";
@@ -125,5 +125,23 @@ describe("Undo", () => {
     expect(undoOf(rows, snapshotWith({ tags: [] })).left).toMatchObject([
       { kind: "changed-since", now: null },
     ]);
+  });
+});
+
+test("Undo names what today's rules do not let it put back, and puts back the rest", () => {
+  const legacy: Row = { field: "tag", key: "a=b", before: "old", after: null };
+  const team: Row = { field: "tag", key: "team", before: null, after: "core" };
+  const name: Row = { field: "name", before: "x", after: "nightly" };
+  const now = snapshotWith({ name: "nightly", tags: [tag("team", "core")] });
+  expect(undoOf([name, legacy, team], now)).toEqual({
+    change: { set: [], remove: ["team"], others: "keep" },
+    left: [
+      { kind: "cannot-be-put-back", row: name },
+      { kind: "cannot-be-put-back", row: legacy },
+    ],
+  });
+  expect(undoOf([{ ...name, before: "weekly" }], now)).toEqual({
+    change: { name: "weekly", set: [], remove: [], others: "keep" },
+    left: [],
   });
 });

@@ -5,7 +5,8 @@ import type { KeyScope } from "../../src/approval/key-scope.ts";
 import { firstBroken } from "../../src/approval/ledger.ts";
 import type { KeyForgottenNotice } from "../../src/approval/notice.ts";
 import { type Person, personId } from "../../src/approval/person.ts";
-import { type Keys, keysIn, type OwnKey } from "../../src/store/keys.ts";
+import { homeTabsIn } from "../../src/store/home-tabs.ts";
+import { contextOf, type Keys, keysIn, type OwnKey } from "../../src/store/keys.ts";
 import { readLedger } from "../../src/store/ledger-table.ts";
 import { requestsIn } from "../../src/store/requests.ts";
 import { type Database, DatabaseError } from "../../src/store/sql.ts";
@@ -102,6 +103,59 @@ describe.each(ENGINES)("On %s", (engine) => {
       expect(await lost.scope(MARIA)).toEqual({ ok: true, value: SCOPE });
     });
 
+    test("is bound to its owner and to its use", () => {
+      const { teamId, userId } = MARIA;
+      expect(contextOf(MARIA)).toEqual(["gcore api key", "", teamId, userId]);
+      const inEnterprise = { ...MARIA, enterpriseId: "E0000000001" };
+      expect(contextOf(inEnterprise)).toEqual(["gcore api key", "E0000000001", teamId, userId]);
+    });
+
+    test("is counted, and counted apart when the ring does not open it", async () => {
+      expect(await keys.count()).toEqual({ kept: 0, opened: 0 });
+      for (const person of [MARIA, { ...MARIA, userId: "U0000000009" }]) {
+        await keys.set(person, KEY, IN);
+      }
+      await keysIn(database, createVault([{ id: "k1", bytes: randomBytes(32) }])).set(TOM, KEY, IN);
+      expect(await keys.count()).toEqual({ kept: 3, opened: 2 });
+    });
+
+    test("is among those that end soon when it ends until then, and not when nobody knows", async () => {
+      const ends = [{ at: NOW + 1 }, { at: NOW + 2 }, { at: NOW + 3 }, "never", "unknown"] as const;
+      for (const [nth, expiry] of ends.entries()) {
+        await keys.set(
+          { ...MARIA, userId: `U${nth}` },
+          { ...KEY, scope: { ...SCOPE, expiry } },
+          IN,
+        );
+      }
+      const ending = await keys.ending(NOW + 2);
+      expect(ending.map(({ person }) => person.userId).toSorted()).toEqual(["U0", "U1"]);
+    });
+
+    test("changes its owner's home tab when it comes, when more is known of it, and when it goes", async () => {
+      const tabs = homeTabsIn(database);
+      for (const person of [MARIA, TOM]) await tabs.open(person);
+      let at = NOW;
+      const shown = async (): Promise<readonly string[]> => {
+        const people: string[] = [];
+        at += 10_000;
+        for (let tab = await tabs.take(at, at); tab !== undefined; tab = await tabs.take(at, at)) {
+          people.push(tab.person.userId);
+          await tabs.done(tab, at);
+        }
+        return people;
+      };
+      expect((await shown()).toSorted()).toEqual([MARIA.userId, TOM.userId]);
+      await keys.set(MARIA, KEY, IN);
+      expect(await shown()).toEqual([MARIA.userId]);
+      await keys.learn(MARIA, { ...SCOPE, projects: [] });
+      expect(await shown()).toEqual([MARIA.userId]);
+      await keys.remove(MARIA, OUT);
+      expect(await shown()).toEqual([MARIA.userId]);
+      await keys.remove(MARIA, OUT);
+      expect(await shown()).toEqual([]);
+    });
+
     test("takes the place of the one before", async () => {
       await keys.set(MARIA, KEY, IN);
       const next = { apiKey: "29858_another0secret", scope: { ...SCOPE, tokenId: "29858" } };
@@ -159,6 +213,37 @@ describe.each(ENGINES)("On %s", (engine) => {
       ...{ tokenName: null, why, since: NOW },
     });
     const words = () => database.all("SELECT target FROM outbox");
+
+    test("leaves nothing of itself in the files, and its owner's home tab is due", async () => {
+      const tabs = homeTabsIn(database);
+      await keys.set(MARIA, KEY, IN);
+      await tabs.open(MARIA);
+      const tab = await tabs.take(NOW, NOW);
+      if (tab !== undefined) await tabs.done(tab, NOW);
+      const sealed = await sealedOf(MARIA);
+      expect(await keys.forget(await seen(), FORGOTTEN, notice("unused"))).toBe(true);
+      expect((await files()).includes(sealed)).toBe(false);
+      expect((await tabs.take(NOW + 10_000, NOW))?.person).toEqual(MARIA);
+    });
+
+    test("is not noted as used when another one has taken its place, or none, while it was", async () => {
+      const next: OwnKey = { ...KEY, scope: { ...SCOPE, tokenId: "29858" } };
+      for (const [change, left] of [
+        [() => keys.set(MARIA, next, IN), [{ person: MARIA, scope: next.scope, usedAt: NOW }]],
+        [() => keys.remove(MARIA, OUT), []],
+      ] as const) {
+        await keys.set(MARIA, KEY, IN);
+        const changes: Promise<unknown>[] = [];
+        // Whoever uses the key asks for the time between looking at it and noting it.
+        const meanwhile = keysIn(database, vault, () => {
+          changes.push(change());
+          return NOW + NOTE_USE_AFTER;
+        });
+        expect((await meanwhile.get(MARIA)).ok).toBe(true);
+        await Promise.all(changes);
+        expect(await keys.kept()).toEqual(left);
+      }
+    });
 
     test("goes with its entry and the word to its owner, in one transaction and once", async () => {
       await keys.set(MARIA, KEY, IN);

@@ -2,7 +2,7 @@ import { createCipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { KeyRing, RingKey } from "../../src/key-ring.ts";
-import { createVault } from "../../src/store/vault.ts";
+import { createVault, sealedWith } from "../../src/store/vault.ts";
 
 const ringKey = (id: string): RingKey => ({ id, bytes: randomBytes(32) });
 const K1 = ringKey("k1");
@@ -34,6 +34,20 @@ describe("A sealed secret", () => {
     const bytes = Buffer.concat(sealed.split(".").map((part) => Buffer.from(part, "base64url")));
     expect(bytes.includes(SECRET)).toBe(false);
     expect(bytes.includes(K1.bytes)).toBe(false);
+  });
+
+  test("still opens when an earlier version has sealed it", () => {
+    const earlier = createVault([
+      { id: "k1", bytes: Buffer.alloc(32, "thirty-two bytes of a key ring..") },
+    ]);
+    const sealed =
+      "v1.k1.fQQAmAQFFpJxLqJ0hp93QGBA0f2p7bfKrV0XjZo88NocJftsklM2k-wj0xWdIOj9vIZhdss0FEnMXFJG.pebS4IJhIhszz5yr35wbItWO_Cy2sfMDyuaoSaQH6K1aqp0e7P5wd9PQ-kB-SPV405L0E7qNk0k5DK7gKPERBjmYt-Uq";
+    expect(earlier.open(sealed, CONTEXT)).toBe(`${SECRET} é`);
+  });
+
+  test("tells which key of the ring has sealed it; what is no seal tells none", () => {
+    expect(sealedWith(vault.seal(SECRET, CONTEXT))).toBe("k1");
+    expect(sealedWith("nonsense")).toBe("");
   });
 
   test("does not open when any single character is another one", () => {

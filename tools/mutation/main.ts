@@ -1,0 +1,67 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { makeReadyTemplate } from "../../test/postgres/databases.ts";
+import { startPostgres } from "../../test/postgres/local-postgres.ts";
+import { FOLDERS } from "./folders.ts";
+
+/*
+ * Changes the sources of one folder after the other, one small change at a time, and looks whether a
+ * test notices. `--only` names folders (folders.ts), `--mutate` single files in them. What was tried
+ * before and is as it was, sources and tests, is not tried again. A new test may go unseen by this where a
+ * change stands in the top level of a module: `--force` tries everything anew.
+ */
+const { values } = parseArgs({
+  options: {
+    only: { type: "string", default: Object.keys(FOLDERS).join(",") },
+    mutate: { type: "string" },
+    force: { type: "boolean", default: false },
+    concurrency: { type: "string", default: "2" },
+  },
+});
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const STRYKER = here("node_modules/@stryker-mutator/core/bin/stryker.js");
+
+/** @returns whether all was tried and the score is not too low. */
+async function tryOut(folder: string): Promise<boolean> {
+  const options = ["--concurrency", values.concurrency];
+  if (values.force) options.push("--force");
+  if (values.mutate !== undefined) options.push("--mutate", values.mutate);
+  const stryker = spawn(
+    process.execPath,
+    [STRYKER, "run", "tools/mutation/stryker.config.js", ...options],
+    {
+      cwd: here("../.."),
+      env: { ...process.env, MUTATION_FOLDER: folder },
+      stdio: "inherit",
+    },
+  );
+  const [code] = await once(stryker, "close");
+  return code === 0;
+}
+
+const folders = values.only.split(",");
+const unknown = folders.filter((folder) => FOLDERS[folder] === undefined);
+if (unknown.length > 0 || !existsSync(STRYKER)) {
+  console.error(
+    unknown.length > 0
+      ? `There is no ${unknown.join(", ")}. There are ${Object.keys(FOLDERS).join(", ")}.`
+      : "The tool is not installed, which is: npm ci --prefix tools/mutation",
+  );
+  process.exit(2);
+}
+
+// One Postgres around all runs: each of the tests makes a database of its own on it.
+const wantsPostgres = folders.some((folder) => FOLDERS[folder]?.postgres);
+const postgres = wantsPostgres ? await startPostgres() : undefined;
+if (postgres !== undefined) {
+  await makeReadyTemplate(postgres.url);
+  process.env.TEST_POSTGRES_URL = postgres.url;
+}
+let good = true;
+for (const folder of folders) good = (await tryOut(folder)) && good;
+await postgres?.remove();
+process.exit(good ? 0 : 1);
