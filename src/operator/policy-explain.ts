@@ -69,10 +69,13 @@ function asText({ passed, met }: Explanation, asked: Case): string {
     ...lines,
     `${passed.length + 1}. ${met.name}\n   met`,
     "",
-    `What it means: ${verdictWords(met.verdict)}.`,
+    asSentence(`What it means: ${verdictWords(met.verdict)}`),
     `Announced: ${announceWords(met.announce)}.`,
   ].join("\n");
 }
+
+/** The reason for a no is a person's own words, which may end in a full stop. */
+const asSentence = (words: string): string => (/[.!?]$/.test(words) ? words : `${words}.`);
 
 const asJson = ({ passed, met }: Explanation, asked: Case): object => ({
   ok: true,

@@ -62,7 +62,7 @@ Announced: C0AUDIT0001; outcomes: applied, refused.
   test("says that a change is denied, and why", async () => {
     const { code, out } = await explain("--tag", "legal_hold=yes", "--remove", "legal_hold");
     expect(code).toBe(0);
-    expect(out).toContain("What it means: denied: Ask legal first.");
+    expect(out).toContain("What it means: denied: Ask legal first.\nAnnounced: ");
   });
 
   test.each([
