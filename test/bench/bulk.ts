@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Person } from "../../playground/slack/slack.ts";
 import { type BulkWorld, startBulkWorld } from "./bulk-world.ts";
+import { agree, review } from "./single.ts";
 import { type Measure, percentile } from "./table.ts";
 
 /** As many calls to Gcore as the bot has under way at most for plans, and two for each snapshot. */
@@ -154,13 +155,9 @@ async function singles(world: BulkWorld, count: number): Promise<readonly Told[]
 
 /** @returns how long it took from the click that agrees to the word that it is done. */
 async function oneChange({ slack }: BulkWorld, person: Person, id: string): Promise<number> {
-  await person.command("#lobby", `/snapshot ${id} --project 1186668 --region 148 --name once`);
-  await slack.until(() => person.modal?.title === "Change a snapshot", "the form");
-  await person.submit();
-  await slack.until(() => person.modal?.title === "Review the change", "the preview");
+  await review(slack, person, "#lobby", id, "once");
   const clicked = performance.now();
-  await person.submit();
-  await slack.until(() => person.modal?.text.includes("Done."), "the outcome");
+  await agree(slack, person);
   const took = performance.now() - clicked;
   await person.close();
   return took;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LocalSlack, Person } from "../../playground/slack/slack.ts";
 import { type BulkWorld, startBulkWorld } from "./bulk-world.ts";
+import { agree, review } from "./single.ts";
 import { type Measure, percentile } from "./table.ts";
 
 /** People who use the bot at the same time. */
@@ -71,16 +72,8 @@ async function round(
   await person.suggestions("Snapshot", `kept-00${nth % 10}`);
   await person.close();
   if (nth % CHANGE_EVERY > 0) return;
-  const id = ids[nth % ids.length];
-  await person.command(
-    "#ops",
-    `/snapshot ${id} --project 1186668 --region 148 --name changed-${nth}`,
-  );
-  await slack.until(() => person.modal?.title === "Change a snapshot", "the form");
-  await person.submit();
-  await slack.until(() => person.modal?.title === "Review the change", "the preview");
-  await person.submit();
-  await slack.until(() => person.modal?.text.includes("Done."), "the outcome");
+  await review(slack, person, "#ops", ids[nth % ids.length] ?? "", `changed-${nth}`);
+  await agree(slack, person);
   await person.close();
 }
 

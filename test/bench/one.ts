@@ -6,6 +6,7 @@ import { botEnvironment, startBotProcess } from "../../playground/bot-process.ts
 import { startGcore } from "../../playground/gcore/gcore.ts";
 import { startSlack } from "../../playground/slack/slack.ts";
 import { type BulkWorld, startBulkWorld } from "./bulk-world.ts";
+import { agree, review } from "./single.ts";
 import { type Measure, percentile } from "./table.ts";
 
 const STARTS = 9;
@@ -113,17 +114,10 @@ async function changesOf({ slack, gcore }: BulkWorld) {
   const ids = gcore.fill(CHANGES + WARM, { prefix: "one" });
   for (const [nth, id] of ids.entries()) {
     const [gcoreBefore, slackBefore] = [seen.calls, slack.journal.calls.length];
-    await ada.command(
-      "#ops",
-      `/snapshot ${id} --project 1186668 --region 148 --name changed-${nth}`,
-    );
-    await slack.until(() => ada.modal?.title === "Change a snapshot", "the form");
-    await ada.submit();
-    await slack.until(() => ada.modal?.title === "Review the change", "the preview");
+    await review(slack, ada, "#ops", id, `changed-${nth}`);
     const slackDecided = slack.journal.calls.length;
     const decided = performance.now();
-    await ada.submit();
-    await slack.until(() => ada.modal?.text.includes("Done."), "the outcome");
+    await agree(slack, ada);
     const announced = () =>
       slack
         .messages("#audit", { as: ada.id })
