@@ -139,7 +139,7 @@ export async function startBot(config: Config, clock: Clock, log: Log): Promise<
     mode: deliveries.mode,
     ready: connect(),
     database,
-    nudge: worker.nudge,
+    nudge: () => worker.nudge("change"),
     async stop() {
       state.stopping = true;
       state.ready = false;

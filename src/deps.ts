@@ -40,6 +40,11 @@ export interface Deps {
   readonly auditChannels: readonly string[];
   /** How long a key is kept that nobody uses, in milliseconds. */
   readonly keepUnusedKeys: number;
-  /** Tells the jobs that there is work now. */
-  readonly nudge: () => void;
+  readonly nudge: Nudge;
 }
+
+/**
+ * Tells the jobs that there may be work now: something to say, in a message, a view or a home tab; or
+ * something to change, too, be it in Gcore or in how a run stands.
+ */
+export type Nudge = (what: "say" | "change") => void;

@@ -72,7 +72,7 @@ async function tryLater(
   const follow =
     said.kind === "refused" ? whenUndelivered(notice, said.error, request, auditChannels) : [];
   await outbox.later(waiting, dueAt, said.error, follow);
-  if (follow.length > 0) nudge();
+  if (follow.length > 0) nudge("say");
 }
 
 /** What Slack refuses comes again the more seldom, up to once a day, until that place takes something. */

@@ -21,7 +21,7 @@ export async function applyNext(
   taken?.();
   const next = await attempt(deps, claimed);
   if (next === undefined || !(await requests.settle(claimed, next, clock.now()))) return claimed;
-  nudge();
+  nudge("say");
   return next;
 }
 
@@ -31,9 +31,9 @@ export async function applyNext(
  */
 export async function applyAtOnce(deps: Deps, id: string): Promise<void> {
   try {
-    await applyNext(deps, id, deps.nudge);
+    await applyNext(deps, id, () => deps.nudge("say"));
   } finally {
-    deps.nudge();
+    deps.nudge("change");
   }
 }
 

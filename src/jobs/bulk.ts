@@ -24,7 +24,7 @@ async function pauseWhenUseless(
   const steered = await requests.steer(item.id, now, (run) =>
     ok(run.state === "running" ? pauseBecause(run, claimed, next, now) : run),
   );
-  if (steered.kind === "done") nudge();
+  if (steered.kind === "done") nudge("say");
 }
 
 /**
@@ -46,7 +46,7 @@ export function itemRunner(deps: Deps): (taken?: () => void) => Promise<boolean>
     pace = next?.state === "approved" ? afterBusy(pace, now, next.dueAt - now) : afterSuccess(pace);
     gate.concurrency = pace.width;
     // There is room for one more.
-    if (pace.width > before) nudge();
+    if (pace.width > before) nudge("change");
   };
   const take = async (claimed: Applying): Promise<void> => {
     try {
@@ -62,7 +62,7 @@ export function itemRunner(deps: Deps): (taken?: () => void) => Promise<boolean>
   return async (taken) => {
     // This asks nothing of Gcore, and waits neither for its rest nor for the items of other plans.
     if (await requests.dropStopped(clock.now())) {
-      nudge();
+      nudge("say");
       return true;
     }
     const room = Math.min(roomFor(pace, underWay, clock.now()), HANDFUL);

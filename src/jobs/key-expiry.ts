@@ -20,7 +20,7 @@ export async function warnOwners(
   const notices = ending.flatMap(({ person, scope }) => expiryNotice(person, scope, now) ?? []);
   const ended = ending.filter(({ scope: { expiry } }) => isWithin(expiry, now - JUST_NOW, now));
   await homeTabs.changed(ended.map(({ person }) => person.userId));
-  if ((await outbox.put(notices, now)) + ended.length > 0) nudge();
+  if ((await outbox.put(notices, now)) + ended.length > 0) nudge("say");
 }
 
 const isWithin = (expiry: KeyScope["expiry"], after: number, until: number): boolean =>

@@ -18,7 +18,7 @@ export async function forgetKeys(
     catalogue.forget(person);
     await preferences.keepOnly(person, []);
     log.info({ why }, "A key was forgotten");
-    nudge();
+    nudge("say");
   }
 }
 

@@ -13,8 +13,8 @@ export interface Lanes {
    * may take `most` milliseconds.
    */
   start(name: string, work: Work, how?: { readonly count?: number; readonly most?: number }): void;
-  /** There may be work now: do not wait for the next look. */
-  nudge(): void;
+  /** There may be work now, for these lanes or for any: do not wait for the next look. */
+  nudge(names?: readonly string[]): void;
   /** The work of which a piece takes longer than it may; undefined: it all goes on. */
   standingStill(): string | undefined;
   /** Begins nothing new, and waits until what was begun is done. */
@@ -33,7 +33,7 @@ export function createLanes(
 ): Lanes {
   let stopped = false;
   const pieces = new Map<Promise<void>, { readonly name: string; readonly until: number }>();
-  const looks: (() => void)[] = [];
+  const looks: { readonly name: string; readonly look: () => void }[] = [];
 
   /** @returns what lets one of these lanes look for work now, or as soon as one can. */
   const lanesOf = (name: string, work: Work, count: number, most: number): (() => void) => {
@@ -76,24 +76,22 @@ export function createLanes(
     return look;
   };
 
-  const lookAll = (): void => {
-    for (const look of looks) look();
+  let nudged = new Set<string>();
+  const lookWhereNudged = (): void => {
+    const names = nudged;
+    nudged = new Set();
+    for (const { name, look } of looks) if (names.has(name)) look();
   };
-  let isNudged = false;
   return {
     start(name, work, { count = 1, most = MOST } = {}) {
       const look = lanesOf(name, work, count, most);
-      looks.push(look);
+      looks.push({ name, look });
       look();
     },
-    nudge() {
+    nudge(names = looks.map(({ name }) => name)) {
       // The answer that a person waits for goes out first, and several nudges at a time are one.
-      if (isNudged) return;
-      isNudged = true;
-      setImmediate(() => {
-        isNudged = false;
-        lookAll();
-      });
+      if (nudged.size === 0) setImmediate(lookWhereNudged);
+      for (const name of names) nudged.add(name);
     },
     standingStill: () => [...pieces.values()].find(({ until }) => monotonic() > until)?.name,
     async stop() {

@@ -31,7 +31,7 @@ async function look(deps: Deps, held: Held): Promise<void> {
     gone === undefined ? release(held, now) : giveUp(held, gone, now),
     now,
   );
-  nudge();
+  nudge("change");
 }
 
 async function isLocked({ keys, gcore, clock }: Deps, held: Held): Promise<boolean> {

@@ -29,7 +29,7 @@ export async function confirmPlan(
   const refuse = async (problem: Problem): Promise<void> => {
     const { bulk, rule, reason } = preview;
     await requests.refuse({ by: person, what: "ask", problem, bulk, reason }, clock.now(), rule);
-    nudge();
+    nudge("say");
     return answer.update(obstacleView(draft.id, problem));
   };
   const problem = await askingProblem(deps, draft);
@@ -45,7 +45,7 @@ export async function confirmPlan(
   }
   const request = asked.value;
   await answer.update(requestView(request, person));
-  nudge();
+  nudge("change");
   const form = draft.formId === null ? undefined : await drafts.getBulk(draft.formId);
   if (form !== undefined) await drafts.save({ ...form, lookUp: null, requestId: request.id });
 }

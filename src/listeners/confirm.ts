@@ -30,7 +30,7 @@ export async function confirmChange(
     const { ref, plan, before, rule } = preview;
     const refused = { by: person, what: "ask", problem, ref, snapshotName: before.name } as const;
     await requests.refuse({ ...refused, rows: plan.rows }, clock.now(), rule);
-    nudge();
+    nudge("say");
     return answer.update(obstacleView(draft.id, problem));
   }
   const now = clock.now();

@@ -140,5 +140,5 @@ export async function refuse(
     ? { bulk: request.bulk }
     : { ref: request.ref, snapshotName: request.before.name, rows: request.plan.rows };
   await requests.refuse({ ...about, by, what, problem }, clock.now(), rule, id);
-  nudge();
+  nudge("say");
 }

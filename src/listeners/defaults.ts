@@ -53,7 +53,7 @@ export async function submitDefaults(
     region: regions.find(({ id }) => id === regionId) ?? null,
   };
   await preferences.setDefaults(person, chosen);
-  nudge();
+  nudge("say");
   await slack.updateView(view.id, savedView(chosen));
 }
 

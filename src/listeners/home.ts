@@ -8,7 +8,7 @@ import { disconnectKey } from "./own-key.ts";
 export async function openHome({ homeTabs, slack, nudge }: Deps, person: Person): Promise<void> {
   if (slack.isVerified() && !(await slack.isReached(person))) return;
   await homeTabs.open(person);
-  nudge();
+  nudge("say");
 }
 
 /** The button that removes the key; the question came before. */

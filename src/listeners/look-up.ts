@@ -63,7 +63,7 @@ export async function lookUp(
       ...(intent.change === undefined ? {} : { change: intent.change }),
     } as const;
     await requests.refuse(refused, clock.now(), rule);
-    deps.nudge();
+    deps.nudge("say");
     await slack.updateView(viewId, obstacleView(draft.id, problem));
     return;
   }

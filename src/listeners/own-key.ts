@@ -56,7 +56,7 @@ export async function submitKey(
   await keys.set(person, { apiKey, scope: scope.value }, entry);
   const { projects } = scope.value;
   if (projects !== null) await preferences.keepOnly(person, idsOf(projects));
-  deps.nudge();
+  deps.nudge("say");
   const shown = await slack.updateView(view.id, connectedView(scope.value, draftId));
   if (shown === "gone") await tellPerson(deps, person, undefined, keyMessage(scope.value));
 }
@@ -89,7 +89,7 @@ export async function disconnectKey(deps: Deps, person: Person): Promise<Message
   deps.catalogue.forget(person);
   const removal = await deps.keys.remove(person, entry);
   await deps.preferences.keepOnly(person, []);
-  deps.nudge();
+  deps.nudge("say");
   return disconnectedMessage(removal);
 }
 

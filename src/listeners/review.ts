@@ -61,7 +61,7 @@ async function follow(
   const { id: requestId, state } = request;
   const view = { kind: "review", requestId, state, target: viewId, viewer, seen: null } as const;
   await requests.watch(view, request, clock.now());
-  nudge();
+  nudge("say");
 }
 
 async function showReview(deps: Deps, request: Pending, viewer: Person, viewId: string) {
@@ -74,7 +74,7 @@ async function showReview(deps: Deps, request: Pending, viewer: Person, viewId: 
     const { problem } = look;
     await slack.updateView(viewId, reviewView(request, viewer, null, problem));
     await requests.watch({ ...review, seen: null, obstacle: problem }, request, clock.now());
-    deps.nudge();
+    deps.nudge("say");
     return;
   }
   const found = changedMeanwhile(request.plan, look.value);
@@ -84,14 +84,14 @@ async function showReview(deps: Deps, request: Pending, viewer: Person, viewId: 
         ? err({ kind: "request-gone" })
         : ok(findStale(pending, found, clock.now())),
     );
-    deps.nudge();
+    deps.nudge("say");
     if ("request" in decided) await follow(deps, decided.request, viewer, viewId);
     return;
   }
   const seen = request.plan.rows.map((row) => valueNow(look.value, row));
   await slack.updateView(viewId, reviewView(request, viewer, seen));
   await requests.watch({ ...review, seen }, request, clock.now());
-  deps.nudge();
+  deps.nudge("say");
 }
 
 /** A plan is as it was made; each of its snapshots is looked at again before it is changed. */
@@ -107,7 +107,7 @@ async function showBulkReview(
   await slack.updateView(viewId, bulkReviewView(request, viewer, samples));
   const review = { kind: "review", requestId, state, target: viewId, viewer, seen: null } as const;
   await requests.watch(review, request, clock.now());
-  nudge();
+  nudge("say");
 }
 
 /** What Gcore says of the snapshot now, with the key of the person who asked. */
@@ -159,7 +159,7 @@ async function decide(
   if (!decided.ok) return answer.update(problemView(decided.problem));
   await answer.update(requestView(decided.value, person));
   if (decided.value.state === "approved") await applyAtOnce(deps, decided.value.id);
-  else deps.nudge();
+  else deps.nudge(decided.value.state === "running" ? "change" : "say");
 }
 
 /** Asks an approver for the reason of their no, over the view that they look at. */

@@ -48,7 +48,7 @@ async function steer(
   }
   const now = clock.now();
   const decided = await requests.steer(value, now, (run) => ok(turn(run, person, now)));
-  nudge();
+  nudge("change");
   const request = "request" in decided ? decided.request : known;
   if (view !== undefined) {
     await slack.updateView(view.id, requestView(request, person, await progressOf(deps, request)));

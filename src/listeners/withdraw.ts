@@ -21,7 +21,7 @@ export async function withdrawRequest(
       ? ok(withdraw(request, now))
       : err({ kind: "not-the-requester" }),
   );
-  nudge();
+  nudge("say");
   if (decided.kind === "refused") {
     await refuse(deps, person, decided.request, "withdraw", decided.problem);
   }

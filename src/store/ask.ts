@@ -3,9 +3,10 @@ import { approve, ask, concernedBy, type Shown } from "../approval/decide.ts";
 import { entryFor } from "../approval/entries.ts";
 import { noticesFor } from "../approval/notices.ts";
 import { homesChanged } from "./home-tabs.ts";
-import { appendEntry } from "./ledger-table.ts";
+import { appendEntries } from "./ledger-table.ts";
+import { noteMove } from "./moves.ts";
 import { putNotices, putShown } from "./outbox-notices.ts";
-import { find, insert, move } from "./request-table.ts";
+import { find, insert } from "./request-table.ts";
 import type { Sql } from "./sql.ts";
 
 /** Makes a request of what was shown, unless there is one, with all that is written and said of it. */
@@ -20,19 +21,21 @@ export async function putAsked(
   const known = await find(sql, shown.id);
   if (known !== undefined) return known;
   const pending = ask(shown, now);
-  await insert(sql, [pending]);
-  const seq = await appendEntry(sql, entryFor(pending, now));
+  const request = vote === null ? pending : approve(pending, vote);
+  const steps = vote === null ? [pending] : [pending, request];
+  await insert(sql, [request]);
+  noteMove(sql, undefined, pending);
+  if (request !== pending) noteMove(sql, pending, request);
+  const seq = await appendEntries(
+    sql,
+    steps.map((one) => entryFor(one, now)),
+  );
   const of = { requestId: shown.id, state: "pending" } as const;
-  await putShown(sql, { ...of, kind: "view", target: viewId }, null);
-  await homesChanged(sql, concernedBy(pending, vote === null));
-  if (vote === null) {
-    await putNotices(sql, noticesFor(pending, auditChannels), seq, now);
-    return pending;
-  }
-  const approved = approve(pending, vote);
-  // The view shows it as it is now: that is the answer to the click.
-  await move(sql, pending, approved);
-  const decision = await appendEntry(sql, entryFor(approved, now));
-  await putNotices(sql, noticesFor(approved, auditChannels), decision, now);
-  return approved;
+  await Promise.all([
+    // The view shows it as it is now: that is the answer to the click.
+    putShown(sql, { ...of, kind: "view", target: viewId }, null),
+    homesChanged(sql, concernedBy(pending, vote === null)),
+    putNotices(sql, noticesFor(request, auditChannels), seq, now),
+  ]);
+  return request;
 }

@@ -39,8 +39,8 @@ export interface Attempts {
 export function attemptsIn(database: Database, auditChannels: readonly string[]): Attempts {
   return {
     async claim(owner, now, id) {
-      // A look takes no lock; most of them find nothing.
-      if ((await dueForClaim(database, now, id)) === undefined) return undefined;
+      // A look takes no lock; most of them find nothing. Who names a request expects it to be due.
+      if (id === undefined && (await dueForClaim(database, now)) === undefined) return undefined;
       return await database.transaction(async (sql) => {
         const request = await dueForClaim(sql, now, id);
         if (request === undefined) return undefined;

@@ -167,8 +167,8 @@ class Lines {
 
   /** @throws BackupError when there is none, or it cannot be read */
   async next(): Promise<Line> {
-    const { value, done } = await this.#lines.next();
-    if (done === true || value === undefined) throw DAMAGED();
+    const { value } = await this.#lines.next();
+    if (value === undefined) throw DAMAGED();
     const hash = this.#hash.copy().digest("hex");
     this.#hash.update(`${value}\n`);
     try {

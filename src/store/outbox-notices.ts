@@ -1,10 +1,12 @@
 import { follows, type Notice, noticeId, type RequestNotice } from "../approval/notice.ts";
-import { placesFor, type Sql } from "./sql.ts";
+import { placesFor, type Sql, type SqlValue } from "./sql.ts";
 
 /** Slack's word for too much at a time: nothing goes to that place before this notice may come again. */
 export const RATE_LIMITED = "ratelimited";
 /** Now, but for what is on its way and for what Slack wants later. */
-const SOON = `CASE WHEN on_its_way = 1 OR (error = ? AND due_at > ?) THEN due_at ELSE ? END`;
+const SOON = `CASE
+  WHEN outbox.on_its_way = 1 OR (outbox.error = ? AND outbox.due_at > ?) THEN outbox.due_at
+  ELSE ? END`;
 
 /** Puts notices into the outbox, in the transaction of what they tell of; the same one only once. */
 export async function putNotices(
@@ -13,7 +15,7 @@ export async function putNotices(
   ledgerSeq: number,
   dueAt: number,
 ): Promise<void> {
-  for (const notice of notices) await put(sql, notice, ledgerSeq, dueAt);
+  if (notices.length > 0) await put(sql, notices, ledgerSeq, dueAt, "NOTHING");
 }
 
 /**
@@ -21,34 +23,39 @@ export async function putNotices(
  * case; null: it shows the request as it is now
  */
 export async function putShown(sql: Sql, view: RequestNotice, dueAt: number | null): Promise<void> {
-  await put(sql, view, 0, dueAt);
   // The same view may have been there before, and have shown something else.
-  const [body, id] = [JSON.stringify(view), noticeId(view)];
-  await sql.run("UPDATE outbox SET body = ? WHERE id = ?", body, id);
-  if (dueAt === null) return;
-  await sql.run(
-    `UPDATE outbox SET version = version + 1, due_at = ${SOON} WHERE id = ?`,
-    RATE_LIMITED,
-    dueAt,
-    dueAt,
-    id,
-  );
+  const anew = "UPDATE SET body = excluded.body";
+  if (dueAt === null) return put(sql, [view], 0, null, anew);
+  const soon = `${anew}, version = outbox.version + 1, due_at = ${SOON}`;
+  await put(sql, [view], 0, dueAt, soon, RATE_LIMITED, dueAt, dueAt);
 }
 
-async function put(sql: Sql, notice: Notice, ledgerSeq: number, dueAt: number | null) {
-  const [last] = await sql.all("SELECT max(place) AS place FROM outbox");
-  await sql.run(
-    `INSERT INTO outbox
-       (id, place, target, request_id, follows, due_at, attempts, on_its_way, version, ledger_seq, body)
-     VALUES (?, ?, ?, ?, ?, ?, 0, 0, 1, ?, ?) ON CONFLICT (id) DO NOTHING`,
+/** @param known what is done where one is there already, with its parameters */
+async function put(
+  sql: Sql,
+  notices: readonly Notice[],
+  ledgerSeq: number,
+  dueAt: number | null,
+  known: string,
+  ...parameters: readonly SqlValue[]
+): Promise<void> {
+  const rows = notices.map((notice, index) => [
+    index + 1,
     noticeId(notice),
-    Number(last?.place ?? 0) + 1,
     notice.target,
     "requestId" in notice ? notice.requestId : null,
     follows(notice) ? 1 : 0,
     dueAt,
     ledgerSeq,
     JSON.stringify(notice),
+  ]);
+  const row = "((SELECT coalesce(max(place), 0) FROM outbox) + ?, ?, ?, ?, ?, ?, 0, 0, 1, ?, ?)";
+  await sql.run(
+    `INSERT INTO outbox
+       (place, id, target, request_id, follows, due_at, attempts, on_its_way, version, ledger_seq, body)
+     VALUES ${rows.map(() => row).join(", ")} ON CONFLICT (id) DO ${known}`,
+    ...rows.flat(),
+    ...parameters,
   );
 }
 

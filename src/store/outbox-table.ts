@@ -42,6 +42,11 @@ export interface Outbox {
   forget(waiting: Waiting): Promise<void>;
   /** Puts in what tells of nothing in the ledger. @returns how many of it were not there before. */
   put(notices: readonly Notice[], now: number): Promise<number>;
+  /**
+   * Forgets what was said before a moment, the oldest first, a few hundred at a time; what follows a
+   * request only when that has ended. @returns whether there may be more.
+   */
+  forgetSaid(before: number): Promise<boolean>;
   /** Where the card of a request stands. */
   card(requestId: string): Promise<Place | undefined>;
 }
@@ -55,10 +60,14 @@ export interface Untaken {
   readonly dueAt: number;
 }
 
+/** What a notice that waits is read from. */
+const COLUMNS = "id, body, ledger_seq, attempts, version, channel, ts";
+
 /** What Slack has not taken so far, in the order in which it was to be said. */
 export async function untaken(database: Pick<Sql, "all">): Promise<readonly Untaken[]> {
   const rows = await database.all(
-    "SELECT * FROM outbox WHERE due_at IS NOT NULL AND error IS NOT NULL ORDER BY place",
+    `SELECT ${COLUMNS}, error, due_at FROM outbox
+     WHERE due_at IS NOT NULL AND error IS NOT NULL ORDER BY place`,
   );
   return rows.map((row) => ({
     waiting: read(row),
@@ -73,6 +82,10 @@ export async function untaken(database: Pick<Sql, "all">): Promise<readonly Unta
  */
 const BURST = 5;
 const BURST_TIME = 5_000;
+
+/** So many rows are deleted in one transaction: others wait for it. */
+const FORGOTTEN_AT_ONCE = 500;
+
 export function outboxIn(database: Database): Outbox {
   return {
     async take(now, until) {
@@ -139,6 +152,18 @@ export function outboxIn(database: Database): Outbox {
       if (fresh.length > 0) await database.transaction((sql) => putNotices(sql, fresh, 0, now));
       return fresh.length;
     },
+    async forgetSaid(before) {
+      const forgotten = await database.run(
+        `DELETE FROM outbox WHERE id IN (
+           SELECT id FROM outbox AS said
+           WHERE sent_at < ? AND due_at IS NULL AND (follows = 0 OR NOT EXISTS (
+             SELECT 1 FROM request WHERE request.id = said.request_id AND ended_at IS NULL))
+           ORDER BY sent_at LIMIT ?)`,
+        before,
+        FORGOTTEN_AT_ONCE,
+      );
+      return forgotten === FORGOTTEN_AT_ONCE;
+    },
     async card(requestId) {
       const [row] = await database.all(
         `SELECT channel, ts FROM outbox
@@ -153,7 +178,7 @@ export function outboxIn(database: Database): Outbox {
 /** The oldest notice that is due and whose place has room for it. */
 async function next(sql: Sql, now: number): Promise<SqlRow | undefined> {
   const [row] = await sql.all(
-    `SELECT * FROM outbox
+    `SELECT ${COLUMNS} FROM outbox
      WHERE due_at IS NOT NULL AND due_at <= ? AND (sent_at IS NULL OR sent_at + gap <= ?)
        AND target NOT IN (
          SELECT target FROM outbox WHERE on_its_way = 1 AND due_at > ?

@@ -1,4 +1,4 @@
-import type { Pool } from "pg";
+import type { Pool, QueryConfig } from "pg";
 import { asDatabaseError, isAnswer } from "./postgres-error.ts";
 import { DatabaseError, type Sql, type SqlRow, type SqlValue } from "./sql.ts";
 
@@ -15,9 +15,9 @@ export interface Client extends Sql {
 export async function withClient<T>(pool: Pool, work: (client: Client) => Promise<T>): Promise<T> {
   const connection = await connect(pool);
   let isBroken = false;
-  const ask = async (text: string, values: readonly SqlValue[] = []) => {
+  const ask = async (query: QueryConfig) => {
     try {
-      return await connection.query<SqlRow>(numbered(text), [...values]);
+      return await connection.query<SqlRow>(query);
     } catch (error) {
       if (!isAnswer(error)) isBroken = true;
       throw asDatabaseError(error);
@@ -25,9 +25,9 @@ export async function withClient<T>(pool: Pool, work: (client: Client) => Promis
   };
   try {
     return await work({
-      all: async (text, ...parameters) => (await ask(text, parameters)).rows,
-      run: async (text, ...parameters) => (await ask(text, parameters)).rowCount ?? 0,
-      command: async (text) => (await ask(text)).command,
+      all: async (text, ...parameters) => (await ask(queryOf(text, parameters))).rows,
+      run: async (text, ...parameters) => (await ask(queryOf(text, parameters))).rowCount ?? 0,
+      command: async (text) => (await ask({ text })).command,
       giveUp: () => {
         isBroken = true;
       },
@@ -48,20 +48,30 @@ async function connect(pool: Pool) {
   }
 }
 
-const numberedBefore = new Map<string, string>();
+/** Those with more parameters are written for so and so many rows, and seldom come again. */
+const MOST_KEPT = 64;
+const kept = new Map<string, QueryConfig>();
+
+/**
+ * The same statement has the same name: then Postgres reads and plans it once for each connection. It
+ * names its columns, since one with `*` fails when another process has added a column meanwhile.
+ */
+function queryOf(text: string, parameters: readonly SqlValue[]): QueryConfig {
+  const values = [...parameters];
+  if (values.length > MOST_KEPT) return { text: numbered(text), values };
+  const known = kept.get(text) ?? { name: `s${kept.size + 1}`, text: numbered(text) };
+  kept.set(text, known);
+  return { ...known, values };
+}
 
 /** `$1`, `$2`, … for each `?` that stands outside of quotes. */
 export function numbered(text: string): string {
-  const known = numberedBefore.get(text);
-  if (known !== undefined) return known;
   let count = 0;
-  const made = text.replace(/'[^']*'|"[^"]*"|\?/g, (part) => {
+  return text.replace(/'[^']*'|"[^"]*"|\?/g, (part) => {
     if (part !== "?") return part;
     count += 1;
     return `$${count}`;
   });
-  numberedBefore.set(text, made);
-  return made;
 }
 
 /** Postgres' types of whole numbers: bigint, smallint, integer. */

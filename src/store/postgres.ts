@@ -116,6 +116,8 @@ function poolOf(url: string, max: number): pg.Pool {
     idle_in_transaction_session_timeout: STATEMENT_WITHIN,
     query_timeout: ANSWER_WITHIN,
     keepAlive: true,
+    // Statements that do not wait for each other go out together, and are carried out in their order.
+    pipeline: true,
     fallback_application_name: "snapshot-bot",
     types: { getTypeParser: (type: number) => readerOf(type) },
   });

@@ -15,6 +15,7 @@ import { type Person, personId } from "../approval/person.ts";
 import { noteMove } from "./moves.ts";
 import { placesFor, type Sql, type SqlRow, type SqlValue } from "./sql.ts";
 
+/** Whoever calls it notes the moves. */
 export async function insert(sql: Sql, requests: readonly ChangeRequest[]): Promise<void> {
   const rows = requests.map(rowOf);
   await sql.run(
@@ -24,7 +25,6 @@ export async function insert(sql: Sql, requests: readonly ChangeRequest[]): Prom
      VALUES ${placesFor(rows)}`,
     ...rows.flat(),
   );
-  for (const request of requests) noteMove(sql, undefined, request);
 }
 
 function rowOf(request: ChangeRequest): readonly SqlValue[] {
@@ -81,7 +81,7 @@ export const isBeingChanged = (mine: string, id: string): string =>
 export async function dueForClaim(
   sql: Sql,
   now: number,
-  id: string | undefined,
+  id?: string,
 ): Promise<Approved | Applying | undefined> {
   const [row] = await sql.all(
     `SELECT body FROM request AS mine

@@ -3,6 +3,7 @@ import { overLimit } from "../approval/bulk.ts";
 import {
   type ChangeRequest,
   type Held,
+  hasEnded,
   isUnderWay,
   type Pending,
   type UnderWay,
@@ -175,7 +176,10 @@ export function requestsIn(
     watch: (view, shown, now) =>
       database.transaction(async (sql) => {
         const current = await find(sql, view.requestId);
-        await putShown(sql, view, isDeepStrictEqual(current, shown) ? null : now);
+        const isAsShown = isDeepStrictEqual(current, shown);
+        // Nothing more becomes of it that the view would have to follow.
+        if (isAsShown && hasEnded(shown)) return;
+        await putShown(sql, view, isAsShown ? null : now);
       }),
     record: (entry) =>
       database.transaction(async (sql) => {

@@ -14,6 +14,7 @@ import { withdraw } from "../approval/decide.ts";
 import { entryFor } from "../approval/entries.ts";
 import { type Person, personId } from "../approval/person.ts";
 import { appendEntries } from "./ledger-table.ts";
+import { noteMove } from "./moves.ts";
 import { BEGUN, TO_BEGIN } from "./plans.ts";
 import { claimable, find, insert, isBeingChanged, move, read } from "./request-table.ts";
 import { countsOf, finishRun } from "./run-end.ts";
@@ -175,6 +176,7 @@ async function beginItems(
 ): Promise<readonly Applying[]> {
   const begun = items.map((item) => beginItem(run, item, owner, now));
   await insert(sql, begun);
+  for (const item of begun) noteMove(sql, undefined, item);
   await sql.run(
     `UPDATE plan_item SET part = ? WHERE plan_id = ? AND n IN ${placesFor([items.map(({ n }) => n)])}`,
     BEGUN,

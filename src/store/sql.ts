@@ -16,7 +16,8 @@ export interface Database extends Sql {
   readonly engine: Engine;
   /**
    * Runs `work` in one transaction that sees and makes its changes as if it were alone, and is
-   * durable when the promise is fulfilled. Anything thrown takes all of it back.
+   * durable when the promise is fulfilled. Anything thrown takes all of it back. Its statements are
+   * carried out in the order in which they are begun, and need not wait for each other.
    */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /**

@@ -108,9 +108,7 @@ async function takeLock(handle: DatabaseSync): Promise<void> {
 
 /** SQLITE_BUSY and its extended codes. */
 const isBusy = (error: unknown): boolean =>
-  typeof error === "object" &&
-  error !== null &&
-  (Number(Reflect.get(error, "errcode")) & 0xff) === 5;
+  isNativeError(error) && (Number(Reflect.get(error, "errcode")) & 0xff) === 5;
 
 /** Runs statements on one connection, each prepared once. */
 function statementsOf(handle: DatabaseSync): Sql {

@@ -18,13 +18,15 @@ export async function step(
 ): Promise<boolean> {
   if (!(await move(sql, from, next))) return false;
   const seq = await appendEntry(sql, entry);
-  await putNotices(sql, notices, seq, entry.at);
   const item = itemOf(next);
-  if (item !== undefined) {
-    await nudgeProgress(sql, [next.id, item.id], seq, entry.at);
-  } else {
-    await nudgeFollowers(sql, next.id, seq, entry.at);
-    await homesChanged(sql, concernedBy(next, from.state === "pending"));
-  }
+  await Promise.all([
+    putNotices(sql, notices, seq, entry.at),
+    ...(item === undefined
+      ? [
+          nudgeFollowers(sql, next.id, seq, entry.at),
+          homesChanged(sql, concernedBy(next, from.state === "pending")),
+        ]
+      : [nudgeProgress(sql, [next.id, item.id], seq, entry.at)]),
+  ]);
   return true;
 }

@@ -105,6 +105,22 @@ describe("The worker's lanes", () => {
     expect(order).toEqual(["look", "answer", "look"]);
   });
 
+  test("look only where there may be work, when somebody says where", async () => {
+    const looks: string[] = [];
+    for (const name of ["apply", "announce", "home"]) {
+      lanes.start(name, async () => {
+        looks.push(name);
+        return false;
+      });
+    }
+    await new Promise((done) => setImmediate(done));
+    looks.length = 0;
+    lanes.nudge(["announce"]);
+    lanes.nudge(["announce", "home"]);
+    await new Promise((done) => setImmediate(done));
+    expect(looks).toEqual(["announce", "home"]);
+  });
+
   test("do several things at the same time, as many as they are, and look for one after the other", async () => {
     const waiting = ["one", "two", "three", "four"];
     const order: string[] = [];

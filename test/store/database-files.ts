@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { tell } from "../postgres/databases.ts";
 
@@ -28,5 +28,14 @@ const filesIn = (folder: string): readonly string[] =>
     .filter((entry) => entry.isFile())
     .map(({ name }) => join(folder, name));
 
-const read = (names: readonly string[]): Buffer =>
-  Buffer.concat(names.filter((name) => existsSync(name)).map((name) => readFileSync(name)));
+const read = (names: readonly string[]): Buffer => Buffer.concat(names.map(contentOf));
+
+/** Some come and go, while somebody looks too. */
+function contentOf(name: string): Buffer {
+  try {
+    return readFileSync(name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return Buffer.alloc(0);
+    throw error;
+  }
+}

@@ -1,15 +1,18 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import { openToRead } from "../../src/store/open-database.ts";
 import { type Database, DatabaseError } from "../../src/store/sql.ts";
 import { ENGINES } from "./engines.ts";
 import { race } from "./processes.ts";
 import { opened, temporaryPlace } from "./temporary.ts";
 
 describe.each(ENGINES)("On %s", (engine) => {
+  let place: string;
   let database: Database;
 
   beforeEach(async () => {
-    database = opened(await temporaryPlace(engine));
+    place = await temporaryPlace(engine);
+    database = opened(place);
     await database.run("CREATE TABLE counter (id TEXT PRIMARY KEY, n BIGINT NOT NULL)");
     await database.run("INSERT INTO counter VALUES ('a', 0)");
   });
@@ -103,13 +106,37 @@ describe.each(ENGINES)("On %s", (engine) => {
       await expect(database.purge()).rejects.toThrow(DatabaseError);
     });
 
+    test("shows who only reads it one moment at a time, and the next one anew", async () => {
+      const reader = openToRead(
+        engine === "SQLite" ? { kind: "sqlite", path: place } : { kind: "postgres", url: place },
+      );
+      try {
+        const look = "SELECT n FROM counter";
+        await reader.atOneMoment(async (sql) => {
+          expect(await sql.all(look)).toEqual([{ n: 0 }]);
+          await database.run("UPDATE counter SET n = 1");
+          expect(await sql.all(look)).toEqual([{ n: 0 }]);
+        });
+        expect(await reader.all(look)).toEqual([{ n: 1 }]);
+        const wrong = reader.atOneMoment((sql) => sql.all("nonsense"));
+        await expect(wrong).rejects.toThrow(DatabaseError);
+        await database.run("UPDATE counter SET n = 2");
+        expect(await reader.atOneMoment((sql) => sql.all(look))).toEqual([{ n: 2 }]);
+      } finally {
+        await reader.close();
+      }
+      await expect(reader.all("SELECT 1")).rejects.toThrow();
+    });
+
     test("is closed when what was begun has ended", async () => {
       const write = database.transaction(async (sql) => {
         await pause(30);
         return await sql.run("UPDATE counter SET n = 1");
       });
-      await Promise.all([pause(5).then(() => database.close()), write]);
+      const next = database.run("UPDATE counter SET n = n + 1");
+      await Promise.all([pause(5).then(() => database.close()), write, next]);
       expect(await write).toBe(1);
+      expect(await opened(place).all("SELECT n FROM counter")).toEqual([{ n: 2 }]);
     });
   });
 });

@@ -127,6 +127,20 @@ describe.each(ENGINES)("On %s, the figures of a moment", (engine) => {
     ]);
   });
 
+  test("and so is that a request waits, and that the items of a plan are begun", async () => {
+    const all = requests();
+    await all.ask(draftOf("r1", previewOf(BEFORE, {}, approversNeeded())), "V1", null, NOW);
+    await runPlan({ plans: plansIn(database), requests: all }, "plan", itemsOf(2));
+    await all.claimItems("owner", NOW, 2);
+    expect(moves).toEqual([
+      "new pending",
+      "new pending",
+      "pending running",
+      "new applying",
+      "new applying",
+    ]);
+  });
+
   test("and one that was taken back with its transaction is not told", async () => {
     const all = requests();
     await all.ask(draftOf("r1"), "V1", voteOf(MARIA, NOW), NOW);

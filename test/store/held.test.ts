@@ -86,6 +86,17 @@ describe.each(ENGINES)("On %s, a request that waits for a lock", (engine) => {
     expect(said).toHaveLength(2);
   });
 
+  test("is taken for a look once when two look at the same moment, and to be applied once", async () => {
+    const { dueAt } = await heldOne("r1");
+    const looks = await Promise.all([requests.takeHeld(dueAt), requests.takeHeld(dueAt)]);
+    const [held, ...more] = looks.filter((one) => one !== undefined);
+    if (held === undefined) throw new Error("nobody looks");
+    expect(more).toEqual([]);
+    await requests.release(held, release(held, dueAt), dueAt);
+    const claims = await Promise.all([requests.claim("a", dueAt), requests.claim("b", dueAt)]);
+    expect(claims.filter((one) => one !== undefined)).toHaveLength(1);
+  });
+
   test("is either stopped or released, whichever comes first, on whatever process", async () => {
     const other = requestsIn(opened(place), AUDIT);
     for (let index = 0; index < 10; index += 1) {

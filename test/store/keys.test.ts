@@ -8,6 +8,7 @@ import { type Person, personId } from "../../src/approval/person.ts";
 import { homeTabsIn } from "../../src/store/home-tabs.ts";
 import { contextOf, type Keys, keysIn, type OwnKey } from "../../src/store/keys.ts";
 import { readLedger } from "../../src/store/ledger-table.ts";
+import { openToRead } from "../../src/store/open-database.ts";
 import { requestsIn } from "../../src/store/requests.ts";
 import { type Database, DatabaseError } from "../../src/store/sql.ts";
 import { createVault, type Vault } from "../../src/store/vault.ts";
@@ -335,6 +336,19 @@ describe.each(ENGINES)("On %s", (engine) => {
       expect((await files()).includes(toms)).toBe(true);
       expect((await keys.get(TOM)).ok).toBe(true);
       expect(await keys.get(MARIA)).toEqual({ ok: false, problem: { kind: "no-key" } });
+      expect(await keys.remove(MARIA, OUT)).toBe("none");
+    });
+
+    test("a removed key is said to be leaving while somebody still reads the database as it was", async () => {
+      await keys.set(MARIA, KEY, IN);
+      const reader = openToRead(
+        engine === "SQLite" ? { kind: "sqlite", path: place } : { kind: "postgres", url: place },
+      );
+      await reader.atOneMoment(async (sql) => {
+        expect(await sql.all("SELECT key FROM keyv")).toHaveLength(1);
+        expect(await keys.remove(MARIA, OUT)).toBe("leaving");
+      });
+      await reader.close();
       expect(await keys.remove(MARIA, OUT)).toBe("none");
     });
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
+import { personId } from "../../src/approval/person.ts";
+import { homeTabsIn } from "../../src/store/home-tabs.ts";
 import { keyvOver } from "../../src/store/keyv-store.ts";
 import { preferencesIn } from "../../src/store/preferences.ts";
 import { DatabaseError } from "../../src/store/sql.ts";
-import { MARIA, TOM } from "../approval/samples.ts";
+import { MARIA, NOW, TOM } from "../approval/samples.ts";
 import { OBJECT_MEMBERS } from "../snapshot/samples.ts";
 import { ENGINES } from "./engines.ts";
 import { migrated, readyPlace } from "./temporary.ts";
@@ -48,6 +50,13 @@ describe.each(ENGINES)("On %s", (engine) => {
       }
     });
 
+    test("is not cleared without a name: that would be everything", async () => {
+      const database = await empty();
+      await keyvOver(database, "things").set("a", "1");
+      await expect(keyvOver(database, "").clear()).rejects.toThrow("not cleared");
+      expect(await keyvOver(database, "things").get("a")).toBe("1");
+    });
+
     test("is never said not to be there because the database is down", async () => {
       const database = await empty();
       const kept = keyvOver<string>(database, "things");
@@ -91,10 +100,48 @@ describe.each(ENGINES)("On %s", (engine) => {
       await preferences.keepOnly(MARIA, [3]);
       expect(await preferences.recent(MARIA)).toHaveLength(1);
       expect(await preferences.defaults(MARIA)).toEqual(place);
+      await preferences.setDefaults(MARIA, { project: null, region: null });
+      expect(await preferences.usualPlace(MARIA)).toEqual({ projectId: 3, regionId: 4 });
+      await preferences.setDefaults(MARIA, place);
       await preferences.keepOnly(MARIA, [1]);
       expect(await preferences.recent(MARIA)).toEqual([]);
       expect(await preferences.usualPlace(MARIA)).toEqual({ regionId: 4 });
       expect(await preferences.defaults(TOM)).toEqual(place);
+    });
+
+    test("is not asked for where they chose a project and a region to begin in", async () => {
+      const database = await empty();
+      const [preferences, tabs] = [preferencesIn(database), homeTabsIn(database)];
+      await tabs.open(MARIA);
+      const tab = await tabs.take(NOW, NOW + 1);
+      if (tab === undefined) throw new Error("no home tab is due");
+      await tabs.done(tab, NOW);
+      await preferences.remember(MARIA, { projectId: 1, regionId: 2, snapshotId: "a" });
+      const [project, region] = [
+        { id: 3, name: "azurite" },
+        { id: 4, name: "here" },
+      ];
+      await preferences.setDefaults(MARIA, { project, region: null });
+      expect(await preferences.usualPlace(MARIA)).toEqual({ projectId: 3, regionId: 2 });
+      // It stands in their home tab.
+      expect((await tabs.take(NOW + 5_000, NOW + 6_000))?.version).toBe(2);
+      await preferences.setDefaults(MARIA, { project: null, region });
+      expect(await preferences.usualPlace(MARIA)).toEqual({ projectId: 1, regionId: 4 });
+      await preferences.keepOnly(MARIA, []);
+      expect(await preferences.defaults(MARIA)).toEqual({ project: null, region });
+    });
+
+    test("is found again by a later version: each name that it is kept under stays as it is", async () => {
+      const database = await empty();
+      const preferences = preferencesIn(database);
+      await preferences.remember(MARIA, { projectId: 1, regionId: 2, snapshotId: "a" });
+      await preferences.setDefaults(MARIA, { project: null, region: null });
+      const rows = await database.all("SELECT key FROM keyv ORDER BY key");
+      expect(rows.map(({ key }) => key)).toEqual(
+        ["default-place", "last-place", "recent-snapshots"].map(
+          (name) => `${name}:${personId(MARIA)}`,
+        ),
+      );
     });
 
     test("keeps nothing but the place", async () => {
@@ -103,6 +150,27 @@ describe.each(ENGINES)("On %s", (engine) => {
       const wordy = { projectId: 1, regionId: 2, snapshotId: "5ed275b8" };
       await preferences.remember(MARIA, wordy);
       expect(await preferences.usualPlace(MARIA)).toEqual({ projectId: 1, regionId: 2 });
+    });
+  });
+
+  describe("The snapshots that a person was at", () => {
+    test("are the last ten, the last one first, each once", async () => {
+      const preferences = preferencesIn(await empty());
+      expect(await preferences.recent(MARIA)).toEqual([]);
+      const at = (snapshotId: string) => ({ projectId: 1, regionId: 2, snapshotId });
+      await preferences.remember(MARIA, at("a"));
+      expect(await preferences.recent(MARIA)).toEqual([at("a")]);
+      for (const id of "bcdefghijkl") await preferences.remember(MARIA, at(id));
+      await preferences.remember(MARIA, at("e"));
+      expect(await preferences.recent(MARIA)).toEqual([..."elkjihgfdc"].map(at));
+      expect(await preferences.recent(TOM)).toEqual([]);
+    });
+
+    test("are left as they are for a key that sees them, and none come of nothing", async () => {
+      const preferences = preferencesIn(await empty());
+      await preferences.keepOnly(MARIA, [1]);
+      expect(await preferences.recent(MARIA)).toEqual([]);
+      expect(await preferences.usualPlace(MARIA)).toEqual({});
     });
   });
 });

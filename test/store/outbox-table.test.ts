@@ -1,15 +1,18 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { withdraw } from "../../src/approval/decide.ts";
 import {
   isOfRequest,
   type Notice,
   noticeId,
   type RequestNotice,
 } from "../../src/approval/notice.ts";
+import { ok } from "../../src/problem.ts";
 import { nudgeFollowers, putNotices, putShown } from "../../src/store/outbox-notices.ts";
 import { type Outbox, outboxIn, untaken, type Waiting } from "../../src/store/outbox-table.ts";
+import { requestsIn } from "../../src/store/requests.ts";
 import type { Database } from "../../src/store/sql.ts";
-import { NOW } from "../approval/samples.ts";
+import { approversNeeded, BEFORE, draftOf, HOUR, NOW, previewOf } from "../approval/samples.ts";
 import { ENGINES } from "./engines.ts";
 import { migrated, nextDue, opened, readyPlace } from "./temporary.ts";
 
@@ -92,12 +95,59 @@ describe.each(ENGINES)("On %s", (engine) => {
       expect(await nextDue(database, "outbox")).toBe(NOW);
     });
 
+    test("is forgotten some time after it was said, hundreds at a time, and never before", async () => {
+      const many = Array.from({ length: 501 }, (_, index) => notice(`r${index}`, `C${index}`));
+      await put([...many, notice("refused", "C900"), notice("waits", "C901")]);
+      for (let index = 0; index < many.length; index += 1) {
+        await outbox.done(await take(), NOW + index);
+      }
+      await outbox.later(await take(), NOW + TURN, "not_in_channel");
+      const left = async (): Promise<number> =>
+        Number((await database.all("SELECT count(*) AS n FROM outbox"))[0]?.n);
+      expect([await outbox.forgetSaid(NOW), await left()]).toEqual([false, 503]);
+      expect([await outbox.forgetSaid(NOW + 1), await left()]).toEqual([false, 502]);
+      expect([await outbox.forgetSaid(NOW + HOUR), await left()]).toEqual([true, 2]);
+      expect([await outbox.forgetSaid(NOW + HOUR), await left()]).toEqual([false, 2]);
+      expect(await taken()).toBe("waits");
+      expect(await taken(NOW + TURN)).toBe("refused");
+    });
+
+    test("is kept as long as it follows a request that has not ended", async () => {
+      const requests = requestsIn(database, []);
+      await requests.ask(draftOf("r1", previewOf(BEFORE, {}, approversNeeded())), "V1", null, NOW);
+      const card = await take();
+      await outbox.done(card, NOW, { channel: "C1", ts: "1.2" });
+      await outbox.forgetSaid(NOW + HOUR);
+      expect(await outbox.card("r1")).toEqual({ channel: "C1", ts: "1.2" });
+      await requests.withdraw("r1", NOW, (request) => ok(withdraw(request, NOW)));
+      await outbox.forgetSaid(NOW + HOUR);
+      // It is still to be said that it was taken back.
+      expect(await outbox.card("r1")).toEqual({ channel: "C1", ts: "1.2" });
+      for (let one = await outbox.take(NOW + HOUR, NOW + 2 * HOUR); one !== undefined; ) {
+        await outbox.done(one, NOW + HOUR);
+        one = await outbox.take(NOW + HOUR, NOW + 2 * HOUR);
+      }
+      await outbox.forgetSaid(NOW + HOUR + 1);
+      expect(await outbox.card("r1")).toBeUndefined();
+    });
+
+    test("is counted when it is put in for the first time, and left alone later", async () => {
+      expect(await outbox.put([notice("r1")], NOW)).toBe(1);
+      expect(await outbox.put([notice("r1"), notice("r2", "C2")], NOW)).toBe(1);
+      expect(await outbox.put([notice("r1"), notice("r2", "C2")], NOW)).toBe(0);
+      expect([await taken(), await taken(), await taken()]).toEqual(["r1", "r2", undefined]);
+    });
+
     test("is one's alone when two look at once", async () => {
       await put([notice("r1", "C1"), notice("r2", "C2")]);
       const second = outboxIn(opened(place));
       const both = [await outbox.take(NOW, NOW + TURN), await second.take(NOW, NOW + TURN)];
       expect(both.map(requestOf)).toEqual(["r1", "r2"]);
       expect(await second.take(NOW, NOW + TURN)).toBeUndefined();
+      await put([notice("r3", "C3")]);
+      const looks = [outbox.take(NOW, NOW + TURN), outbox.take(NOW, NOW + TURN)];
+      const third = (await Promise.all(looks)).filter((one) => one !== undefined);
+      expect(third.map(requestOf)).toEqual(["r3"]);
     });
   });
 
@@ -222,6 +272,13 @@ describe.each(ENGINES)("On %s", (engine) => {
       await shown(view, null);
       expect(await taken(NOW + TURN)).toBeUndefined();
       await shown(view, NOW);
+      expect(await taken()).toBe("r1");
+    });
+
+    test("an open view that is to be drawn anew stays so when it is shown once more", async () => {
+      const view: RequestNotice = { kind: "view", requestId: "r1", state: "pending", target: "V1" };
+      await shown(view, NOW);
+      await shown(view, null);
       expect(await taken()).toBe("r1");
     });
   });

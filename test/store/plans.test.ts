@@ -67,6 +67,11 @@ describe.each(ENGINES)("On %s, a plan", (engine) => {
     expect(rows.map(({ chosen }) => chosen)).toEqual(items);
   });
 
+  test("of hundreds of items is kept whole, although they are put in some at a time", async () => {
+    await plans.put("plan", itemsOf(200));
+    expect(await numbersOf("plan", "change", 90)).toEqual(numbers(1, 200));
+  });
+
   test("shows each item in the part of what became of it, in no other, and all of them in the plan", async () => {
     await runPlan({ plans, requests }, "plan", itemsOf(8));
     const take = async () => {
@@ -98,12 +103,19 @@ describe.each(ENGINES)("On %s, a plan", (engine) => {
     });
     const ended = { change: numbers(1, 8), applied: [1], trouble: [2, 3, 4] };
     expect(await parts()).toEqual({ ...ended, held: [5], waiting: [7, 8] });
+    const { rows } = await plans.page("plan", "change", 0, 8);
+    expect(rows.at(-1)?.request).toBeUndefined();
+    expect(rows.map(({ request }) => request?.state)).toEqual([
+      ...["applied", "failed", "conflict", "unknown", "held", "approved"],
+      ...[undefined, undefined],
+    ]);
     await requests.steer("plan", NOW, (run) =>
       ok(run.state === "stopping" ? run : stop(run, MARIA, NOW)),
     );
     while (await requests.dropStopped(NOW));
     expect((await requests.request("plan"))?.state).toBe("finished");
     expect(await numbersOf("plan", "stopped", 2)).toEqual([5, 6, 7, 8]);
+    expect(await numbersOf("plan", "waiting", 2)).toEqual([7, 8]);
     expect(await numbersOf("plan", "held", 2)).toEqual([]);
   });
 

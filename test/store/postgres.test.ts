@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { inspect } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import pg from "pg";
@@ -5,7 +6,7 @@ import { end, LEASE, SEND_WITHIN } from "../../src/approval/claim.ts";
 import { firstBroken } from "../../src/approval/ledger.ts";
 import { readLedger } from "../../src/store/ledger-table.ts";
 import { migrate } from "../../src/store/migrations.ts";
-import { openPostgres } from "../../src/store/postgres.ts";
+import { openPostgres, openPostgresToRead } from "../../src/store/postgres.ts";
 import { requestsIn } from "../../src/store/requests.ts";
 import { type Database, DatabaseError } from "../../src/store/sql.ts";
 import { AFTER, draftOf, NOW, voteOf } from "../approval/samples.ts";
@@ -39,6 +40,8 @@ const errorOf = async (work: Promise<unknown>): Promise<Error> => {
 /** A client of somebody else that has begun a transaction. */
 async function somebodyElse(...statements: readonly string[]) {
   const client = new pg.Client(url);
+  // When a test has failed, the database goes while it still looks.
+  client.on("error", () => undefined);
   await client.connect();
   await client.query("BEGIN");
   for (const statement of statements) await client.query(statement);
@@ -96,6 +99,39 @@ describe("A Postgres in trouble", () => {
     expect(error.message).toBe("The server does not support SSL connections");
   });
 
+  test("goes on with its connections when it has refused a statement", async () => {
+    const which = "SELECT pg_backend_pid() AS pid";
+    const [looking, changing] = [
+      await database.all(which),
+      await database.transaction((sql) => sql.all(which)),
+    ];
+    await errorOf(database.all("nonsense"));
+    await errorOf(database.run("nonsense"));
+    await errorOf(database.all("SELECT CAST(9007199254740993 AS BIGINT) AS n"));
+    expect(await database.all(which)).toEqual(looking);
+    expect(await database.transaction((sql) => sql.all(which))).toEqual(changing);
+  });
+
+  test("says when it was closed, and has left no connection behind by then", async () => {
+    const left = async (): Promise<number> => {
+      const { rows } = await tell(
+        url,
+        `SELECT pid FROM pg_stat_activity
+         WHERE datname = current_database() AND application_name = 'snapshot-bot'`,
+      );
+      return rows.length;
+    };
+    const reader = openPostgresToRead(url);
+    await Promise.all([reader.all("SELECT 1"), database.all("SELECT 1")]);
+    expect(await left()).toBe(3);
+    await reader.close();
+    await database.close();
+    // Postgres hears of the end, and ends what served it.
+    for (let tries = 0; tries < 100 && (await left()) > 0; tries += 1) await pause(10);
+    expect(await left()).toBe(0);
+    expect((await errorOf(database.all("SELECT 1"))).message).toBe("the database is closed");
+  });
+
   test("gives no number that is not exact", async () => {
     const error = await errorOf(database.all("SELECT CAST(9007199254740993 AS BIGINT) AS n"));
     expect(error.message).toBe("a number is too large to be exact");
@@ -150,6 +186,8 @@ describe("A purge", () => {
       "SELECT * FROM counter",
     );
     const before = await pages();
+    await opened(url).run("UPDATE counter SET n = 1");
+    expect(await pages()).toBe(before);
     await database.run("DELETE FROM keyv");
     expect(await database.purge()).toBe(false);
     expect(await pages()).toBe(before);
@@ -158,6 +196,15 @@ describe("A purge", () => {
     await reader.end();
     await database.run("UPDATE counter SET n = 2");
     expect(await pages()).not.toBe(before);
+  });
+
+  test("says so when somebody holds the table of the keys for too long, or there is none", async () => {
+    expect((await errorOf(database.purge())).message).toContain('relation "keyv" does not exist');
+    await migrate(database);
+    const reader = await somebodyElse("SELECT * FROM keyv");
+    expect(await database.purge()).toBe(false);
+    await reader.end();
+    expect(await database.purge()).toBe(true);
   });
 });
 

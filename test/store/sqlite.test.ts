@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { type Database, DatabaseError } from "../../src/store/sql.ts";
-import { openSqlite } from "../../src/store/sqlite.ts";
+import { openSqlite, openSqliteToRead } from "../../src/store/sqlite.ts";
 import { opened, temporaryFolder, temporaryPath } from "./temporary.ts";
 
 const FLAGS = ["--disable-warning=ExperimentalWarning", "--input-type=module", "-e"];
@@ -170,6 +170,38 @@ describe("A database in trouble", () => {
     other.exec("ROLLBACK");
     other.close();
     expect(await database.run("UPDATE counter SET n = n + 1")).toBeGreaterThan(0);
+  });
+
+  test("tells the cause of what SQLite has taken back by itself", async () => {
+    const refused = database.transaction(async (sql) => {
+      await sql.run("UPDATE counter SET n = 5");
+      await sql.run("INSERT OR ROLLBACK INTO counter VALUES ('a', 1)");
+    });
+    await expect(refused).rejects.toThrow("UNIQUE constraint failed: counter.id");
+    expect(await count()).toBe(0);
+    expect(await database.run("UPDATE counter SET n = 1")).toBe(1);
+  });
+
+  test("changes nothing where it is only looked at", async () => {
+    await expect(database.all("DELETE FROM counter")).rejects.toThrow(DatabaseError);
+    const reader = openSqliteToRead(path);
+    await expect(reader.all("DELETE FROM counter")).rejects.toThrow(DatabaseError);
+    expect(await count()).toBe(0);
+    await reader.close();
+    await expect(reader.all("SELECT 1")).rejects.toThrow(DatabaseError);
+  });
+
+  test("is purged when that was asked for, not at each change", async () => {
+    const fresh = join(temporaryFolder(), "fresh.db");
+    const log = (): number => statSync(`${fresh}-wal`).size;
+    const other = opened(fresh);
+    await other.run("CREATE TABLE counter (n INTEGER)");
+    expect(log()).toBeGreaterThan(0);
+    await other.run("INSERT INTO counter VALUES (1)");
+    expect(await other.purge()).toBe(true);
+    expect(log()).toBe(0);
+    await other.run("INSERT INTO counter VALUES (2)");
+    expect(log()).toBeGreaterThan(0);
   });
 
   test("says so when what was deleted cannot be purged yet, and purges it as soon as it can", async () => {
