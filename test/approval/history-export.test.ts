@@ -2,7 +2,17 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { csvLine, exported, exportHead, exportLine } from "../../src/approval/history-export.ts";
 import { anyText } from "../snapshot/arbitraries.ts";
-import { IN_EACH_STATE } from "./samples.ts";
+import {
+  approvedOf,
+  BULK,
+  IN_EACH_STATE,
+  manyPendingOf,
+  NOW,
+  previewOf,
+  TOM,
+  voteOf,
+  withTeam,
+} from "./samples.ts";
 
 /** RFC 4180, word by word: the cells of a file. */
 function readCsv(text: string): string[][] {
@@ -66,6 +76,82 @@ describe("A line of the table", () => {
     expect(head).toEqual(
       Object.keys(exported(IN_EACH_STATE.applied)).filter((name) => name !== "v"),
     );
+  });
+});
+
+describe("What is told of a request", () => {
+  const bulkOf = (aim: typeof BULK.aim) => exported(manyPendingOf(undefined, { ...BULK, aim }));
+
+  test("is each change of one snapshot: its name, and each tag as it was and is to be", () => {
+    const preview = previewOf(withTeam("payments", { name: "nightly" }), {
+      name: "weekly",
+      set: [{ key: "new", value: "1" }],
+      remove: ["team"],
+    });
+    const { changes, ...told } = exported(approvedOf("r1", preview));
+    expect(changes).toHaveLength(3);
+    expect(changes).toEqual(
+      expect.arrayContaining([
+        { field: "name", key: null, before: "nightly", after: "weekly" },
+        { field: "tag", key: "new", before: null, after: "1" },
+        { field: "tag", key: "team", before: "payments", after: null },
+      ]),
+    );
+    const { projectId, regionId, snapshotId } = preview.ref;
+    expect(told).toMatchObject({
+      ...{ project_id: projectId, region_id: regionId, snapshot_id: snapshotId },
+      ...{ snapshot_name: "nightly", part_of: null, snapshots: null, plan_hash: null },
+    });
+  });
+
+  test("is what is the same for all where it was about many", () => {
+    const set = [{ key: "team", value: "search" }];
+    const change = { set, remove: ["old"], others: "keep" } as const;
+    const tags = [
+      { field: "tag", key: "team", before: null, after: "search" },
+      { field: "tag", key: "old", before: null, after: null },
+    ];
+    const many = bulkOf({ kind: "change", change });
+    expect(many).toMatchObject({
+      ...{ project_id: null, region_id: null, snapshot_id: null, snapshot_name: null },
+      ...{ changes: tags, snapshots: BULK.size, plan_hash: BULK.hash },
+    });
+    expect(many.changes).toHaveLength(2);
+    const name = ["nightly-", { of: "n" }] as const;
+    expect(bulkOf({ kind: "change", change: { ...change, name } }).changes).toEqual([
+      { field: "name", key: null, before: null, after: "nightly-{n}" },
+      ...tags,
+    ]);
+    expect(bulkOf({ kind: "undo", of: "plan-0" }).changes).toEqual([]);
+  });
+
+  test("is who decided, when, and with which words; and the kind of what was in the way", () => {
+    const vote = { by: TOM.userId, at: new Date(NOW + 1).toISOString(), comment: "not today" };
+    expect(exported(IN_EACH_STATE.rejected)).toMatchObject({ rejection: vote, approvals: [] });
+    const approved = { ...IN_EACH_STATE.approved, approvals: [voteOf(TOM, NOW, "go on")] };
+    const approval = { by: TOM.userId, at: new Date(NOW).toISOString(), comment: "go on" };
+    expect(exported(approved)).toMatchObject({ rejection: null, approvals: [approval] });
+    expect(exported(approved)).toMatchObject({
+      ...{ problem: null, asked_at: new Date(NOW).toISOString(), ended_at: null },
+    });
+    expect(exported(IN_EACH_STATE.failed)).toMatchObject({
+      ...{ problem: "key-refused", ended_at: new Date(NOW + 1).toISOString() },
+    });
+  });
+
+  test("is the request for many that it was a part of", () => {
+    const item = { ...IN_EACH_STATE.applied, item: { id: "plan-1", n: 2, begunAt: NOW } };
+    expect(exported(item).part_of).toBe("plan-1");
+  });
+
+  test("stands in the cells of the table: nothing for what is not there, lists as JSON", () => {
+    const [head, row] = readCsv(exportHead("csv") + exportLine("csv", IN_EACH_STATE.rejected));
+    const cells = Object.fromEntries(head?.map((name, at) => [name, row?.[at]]) ?? []);
+    const told = exported(IN_EACH_STATE.rejected);
+    expect(cells).toMatchObject({ problem: "", part_of: "", snapshots: "" });
+    expect(cells.project_id).toBe(String(told.project_id));
+    expect(JSON.parse(cells.changes ?? "")).toEqual(told.changes);
+    expect(JSON.parse(cells.rejection ?? "")).toEqual(told.rejection);
   });
 });
 

@@ -102,6 +102,55 @@ describe("A form that is filled from a snapshot", () => {
     );
   });
 
+  test("keeps a name that was typed over the one that was filled in, and none that stands there as it was", () => {
+    const [one, other] = [snapshotWith({ name: " nightly " }), snapshotWith({ name: "weekly" })];
+    const filled = fillForm(EMPTY_FORM, undefined, one);
+    expect(fillForm({ ...filled, name: "mine" }, one, other).name).toBe("mine");
+    for (const name of [" nightly ", "nightly", "nightly  "]) {
+      expect(fillForm({ ...filled, name }, one, other).name).toBe("weekly");
+    }
+  });
+
+  test("lets go of what was to be removed and is not there, once another snapshot is chosen", () => {
+    const [one, other] = [
+      snapshotWith({ tags: [tag("a", "1"), tag("b", "2"), tag("c", "3")] }),
+      snapshotWith({ tags: [tag("c", "4"), tag("a", "5")] }),
+    ];
+    const input = { ...EMPTY_FORM, remove: "a\r\n b \nc\n" };
+    expect(fillForm(input, one, other).remove).toBe("a\nc");
+    expect(fillForm(input, undefined, other).remove).toBe("a\nb\nc");
+  });
+
+  test("knows the lines that were filled in although blanks came around them, and the typed ones by their keys", () => {
+    const [one, other] = [
+      snapshotWith({ tags: [tag("a", "1"), tag("b", "2")] }),
+      snapshotWith({ tags: [tag("typed", "theirs"), tag("d", "4"), tag("word", "5")] }),
+    ];
+    const set = "  a=1 \n\n typed = mine\nword\n=x\nb=2\n\n";
+    expect(fillForm({ ...EMPTY_FORM, set }, one, other).set).toBe("\n typed = mine\nword\n=x\nd=4");
+  });
+
+  test("leaves out a tag whose value a line cannot hold as it is", () => {
+    const tags = [tag("a", " 1"), tag("b", "2"), tag("c", "3 ")];
+    expect(fillForm(EMPTY_FORM, undefined, snapshotWith({ tags })).set).toBe("b=2");
+  });
+
+  test("is filled to the last character that the field has room for", () => {
+    const tags = Array.from({ length: 12 }, (_, index) =>
+      tag(`key-${index + 10}`, "v".repeat(243)),
+    );
+    const full = fillForm(EMPTY_FORM, undefined, snapshotWith({ tags })).set;
+    const left = 3_000 - full.length;
+    const last = tag("z", "v".repeat(left - "\nz=".length));
+    expect(
+      fillForm(EMPTY_FORM, undefined, snapshotWith({ tags: [...tags, last] })).set,
+    ).toHaveLength(3_000);
+    const longer = tag("z", `${last.value}v`);
+    expect(fillForm(EMPTY_FORM, undefined, snapshotWith({ tags: [...tags, longer] })).set).toBe(
+      full,
+    );
+  });
+
   test("holds as many tags as the field does", () => {
     const tags = Array.from({ length: 300 }, (_, index) => tag(`key-${index}`, "v".repeat(40)));
     const { set } = fillForm(EMPTY_FORM, undefined, snapshotWith({ tags }));
@@ -166,6 +215,14 @@ describe("Tags that are copied from elsewhere", () => {
     expect(copyTags(typed, snapshot, copied)).toMatchObject({
       set: "team=mine\nenvironment=staging\nb=2",
       remove: "old",
+    });
+  });
+
+  test("go between what was typed and what is left of what was filled in", () => {
+    const typed = { ...filled, set: `one=1\n${filled.set}\n two = 2 \n\n`, remove: "x\ny\nz" };
+    expect(copyTags(typed, snapshot, [tag("y", "3")])).toMatchObject({
+      set: "one=1\n two = 2\ny=3\nenvironment=prod\nb=1",
+      remove: "x\nz",
     });
   });
 

@@ -41,6 +41,7 @@ class InProcess {
   async init() {
     // Nothing of what a change leaves undone may end the process.
     process.on("unhandledRejection", () => {});
+    process.on("uncaughtException", () => {});
     // Stryker goes to the copy with its marks after it has loaded this.
     this.#files = tests.flatMap((pattern) => globSync(pattern)).map((path) => resolve(path));
     makeWorlds(process.cwd());

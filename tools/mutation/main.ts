@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { makeReadyTemplate } from "../../test/postgres/databases.ts";
 import { startPostgres } from "../../test/postgres/local-postgres.ts";
 import { FOLDERS } from "./folders.ts";
+import { readOptions } from "./options.ts";
 
 /*
  * Changes the sources of one folder after the other, one small change at a time, and looks whether a
@@ -13,14 +13,7 @@ import { FOLDERS } from "./folders.ts";
  * before and is as it was, sources and tests, is not tried again. A new test may go unseen by this where a
  * change stands in the top level of a module: `--force` tries everything anew.
  */
-const { values } = parseArgs({
-  options: {
-    only: { type: "string", default: Object.keys(FOLDERS).join(",") },
-    mutate: { type: "string" },
-    force: { type: "boolean", default: false },
-    concurrency: { type: "string", default: "2" },
-  },
-});
+const { folders, unknown, ...values } = readOptions(process.argv.slice(2));
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const STRYKER = here("node_modules/@stryker-mutator/core/bin/stryker.js");
@@ -43,8 +36,6 @@ async function tryOut(folder: string): Promise<boolean> {
   return code === 0;
 }
 
-const folders = values.only.split(",");
-const unknown = folders.filter((folder) => FOLDERS[folder] === undefined);
 if (unknown.length > 0 || !existsSync(STRYKER)) {
   console.error(
     unknown.length > 0

@@ -8,6 +8,12 @@ const { getState, resetState } = require("jest-circus");
 const { jestExpect } = require("@jest/expect");
 const { SnapshotState } = require("jest-snapshot");
 
+/**
+ * Milliseconds that a test or a hook may take that names no other limit: as long as with jest
+ * (jest.config.js), but with a change in the sources no longer than jest's own limit.
+ */
+const limit = () => (globalThis.__stryker__?.activeMutant === undefined ? 30_000 : 5_000);
+
 let worlds = 0;
 
 /** Loads a test file into a world of its own. @returns its tests as jest's describe blocks. */
@@ -67,7 +73,7 @@ async function runTest(test, around) {
   jestExpect.setState({ currentTestName: name, suppressedErrors: [] });
   await attempt(async () => {
     await runHooks(blocks, "beforeEach");
-    await test.fn();
+    await within(test);
   });
   await attempt(() => runHooks(blocks.toReversed(), "afterEach"));
   around(undefined);
@@ -80,7 +86,24 @@ const blocksAround = (block) => (block === undefined ? [] : [...blocksAround(blo
 
 async function runHooks(blocks, type) {
   for (const { hooks } of blocks) {
-    for (const hook of hooks) if (hook.type === type) await hook.fn();
+    for (const hook of hooks) if (hook.type === type) await within(hook);
+  }
+}
+
+/**
+ * A change may leave a promise open for ever, or an error that nobody hears of, which would end the
+ * bot: then the test fails, as it would with jest.
+ */
+async function within({ fn, timeout }) {
+  const fault = Promise.withResolvers();
+  const late = () => fault.reject(new Error("It took too long."));
+  const timer = setTimeout(late, timeout ?? limit());
+  process.on("uncaughtException", fault.reject);
+  try {
+    await Promise.race([fn(), fault.promise]);
+  } finally {
+    clearTimeout(timer);
+    process.off("uncaughtException", fault.reject);
   }
 }
 
