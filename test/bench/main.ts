@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { createDatabase } from "../postgres/databases.ts";
 import { startPostgres } from "../postgres/local-postgres.ts";
 import { openAt } from "../store/place.ts";
@@ -11,33 +10,20 @@ import { enduranceFigures } from "./endurance.ts";
 import { historyFigures } from "./history.ts";
 import { menuFigures } from "./menus.ts";
 import { oneFigures } from "./one.ts";
+import { readOptions } from "./options.ts";
 import { type Measure, table } from "./table.ts";
 
 /*
  * How long things take, with little and with much around them. Prints one table, or with `--json`
- * JSON. `--only` takes also `bulk` and `endurance`, which take long. By default on SQLite alone; `--engines sqlite,postgres` on both. Nothing is judged here.
+ * JSON. options.ts has what it can be told. Nothing is judged here.
  */
-const { values } = parseArgs({
-  options: {
-    engines: { type: "string", default: "sqlite" },
-    small: { type: "string", default: "1000" },
-    large: { type: "string", default: "1000000" },
-    "few-snapshots": { type: "string", default: "340" },
-    "many-snapshots": { type: "string", default: "10000" },
-    interactions: { type: "string", default: "100000" },
-    only: { type: "string", default: "acks,one,menus,history" },
-    json: { type: "boolean", default: false },
-  },
-});
-const sizes = { small: Number(values.small), large: Number(values.large) };
+const values = readOptions(process.argv.slice(2));
+const sizes = { small: values.small, large: values.large };
 const say = (words: string): void => console.error(words);
 const measured: Measure[] = [];
 
 if (values.only.includes("menus")) {
-  const counts = {
-    small: Number(values["few-snapshots"]),
-    large: Number(values["many-snapshots"]),
-  };
+  const counts = { small: values["few-snapshots"], large: values["many-snapshots"] };
   measured.push(...(await menuFigures(counts, say)));
 }
 if (values.only.includes("history") && values.engines.includes("sqlite")) {
@@ -58,15 +44,14 @@ if (values.only.includes("history") && values.engines.includes("postgres")) {
     await postgres.remove();
   }
 }
-const interactions = Number(values.interactions);
 const PARTS = {
   acks: ackFigures,
   one: oneFigures,
   bulk: bulkFigures,
-  endurance: (...of: Parameters<typeof oneFigures>) => enduranceFigures(...of, interactions),
+  endurance: (...of: Parameters<typeof oneFigures>) => enduranceFigures(...of, values.interactions),
 } as const;
 for (const [name, figuresOf] of Object.entries(PARTS)) {
-  if (!values.only.includes(name)) continue;
+  if (!values.only.some((one) => one === name)) continue;
   if (values.engines.includes("sqlite")) {
     measured.push(...(await figuresOf("SQLite", async () => undefined, say)));
   }

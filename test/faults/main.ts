@@ -1,35 +1,16 @@
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { createDatabase } from "../postgres/databases.ts";
 import { startPostgres } from "../postgres/local-postgres.ts";
+import { readOptions } from "./options.ts";
 import { run } from "./run.ts";
 import type { Verdict } from "./verdict.ts";
 
 /*
- * The long form of the faults. Without options: 1,000 requests, 30 of them plans of 20 to 50
- * snapshots, and 100 kills with three processes on Postgres, the same with one on SQLite, and 10,000
- * pairs of clicks at the same moment. Prints the verdicts as JSON; ends with 1 when anything in one of
- * them should not have happened.
+ * The long form of the faults; options.ts has what it can be told. Prints the verdicts as JSON; ends
+ * with 1 when anything in one of them should not have happened.
  */
-const { values } = parseArgs({
-  options: {
-    requests: { type: "string", default: "1000" },
-    plans: { type: "string", default: "30" },
-    kills: { type: "string", default: "100" },
-    pairs: { type: "string", default: "10000" },
-    seed: { type: "string", default: String(Date.now() % 100_000) },
-    only: { type: "string", default: "postgres,sqlite,pairs" },
-  },
-});
-const seed = Number(values.seed);
+const { only: wanted, pairs: pairsInAll, ...size } = readOptions(process.argv.slice(2));
 const say = (words: string): void => console.error(words);
-const size = {
-  requests: Number(values.requests),
-  plans: Number(values.plans),
-  kills: Number(values.kills),
-  seed,
-};
-const wanted = values.only.split(",");
 const postgres = await startPostgres();
 const onPostgres = {
   engine: "Postgres",
@@ -50,7 +31,7 @@ if (wanted.includes("sqlite")) {
   verdicts.push(await run({ ...onSqlite, ...size, faults: true, say }));
 }
 if (wanted.includes("pairs")) {
-  const pairs = { requests: Number(values.pairs), plans: 0, kills: 0, seed };
+  const pairs = { ...size, requests: pairsInAll, plans: 0, kills: 0 };
   verdicts.push(await run({ ...onPostgres, ...pairs, faults: false, say }));
 }
 await postgres.remove();

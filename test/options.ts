@@ -1,0 +1,19 @@
+/** The names of a list with commas between. @throws when one of them is none of these */
+export function chosenOf<T extends string>(text: string, names: readonly T[]): readonly T[] {
+  return text.split(",").map((word) => {
+    const name = names.find((one) => one === word);
+    if (name === undefined) throw new Error(`There is no ${word}. There are ${names.join(", ")}.`);
+    return name;
+  });
+}
+
+/** Options that are whole numbers. @throws when one is not */
+export function numbersOf<T extends Readonly<Record<string, string>>>(
+  texts: T,
+): { readonly [name in keyof T]: number } {
+  const numbers = Object.entries(texts).map(([name, text]) => {
+    if (!/^\d+$/.test(text)) throw new Error(`--${name} is to be a whole number, not ${text}.`);
+    return [name, Number(text)];
+  });
+  return Object.fromEntries(numbers);
+}
