@@ -18,6 +18,9 @@ export interface Web {
 export const routes =
   (web: Web): RequestListener =>
   (request, response) => {
+    // A connection that is still open from before may bring one more request. It is answered, and the
+    // connection ends with it: a probe that came again and again would hold it until the bot is gone.
+    if (web.isStopping()) response.setHeader("connection", "close");
     // Not `new URL`: it throws on what anybody may send.
     const [pathname] = (request.url ?? "/").split("?");
     if (pathname === "/healthz") return answer(response, 200, "alive");
@@ -40,8 +43,6 @@ export const routes =
       );
       return;
     }
-    // A connection that is still open from before may bring one more delivery, which is answered.
-    if (web.isStopping()) response.setHeader("connection", "close");
     const events = web.events();
     const isEvent = pathname === web.eventsPath && request.method === "POST" && events !== null;
     if (!isEvent) return answer(response, 404, "not here");
