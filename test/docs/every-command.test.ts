@@ -50,6 +50,8 @@ const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
   "npm ci": ".ci/run",
   "npm ci && npm test": ".ci/run",
   "npm test": ".ci/run",
+  // With Prometheus' own program.
+  "promtool test rules deploy/alerts-test.yml": ".ci/run",
   // Spoken of as the program; its commands are above.
   "npm run operator": "test/operator/help.test.ts",
 };

@@ -57,7 +57,7 @@ export const PAGES: readonly string[] = [
 
 /** What a text in backquotes begins with when it is for a shell. */
 const PROGRAM =
-  /^(?:\$ )?(?:[A-Z_]+=\S+ )*(?:npm|npx|node|git|heroku|docker|cp|cd|echo|grep|install|journalctl|systemctl|\.ci\/run)(?= |$)/;
+  /^(?:\$ )?(?:[A-Z_]+=\S+ )*(?:npm|npx|node|git|heroku|docker|cp|cd|echo|grep|install|journalctl|promtool|systemctl|\.ci\/run)(?= |$)/;
 
 /** What a page lets one type into a shell, in fences and in sentences; without the `$` before it. */
 export const commandsIn = (text: string): readonly string[] =>

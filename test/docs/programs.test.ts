@@ -149,12 +149,19 @@ test("every script of the package starts a program that there is", () => {
   }
 });
 
-test(".ci/run can be run, and runs what the README says, with a Chromium before the browser tests", () => {
+test(".ci/run can be run, and runs what the README says, with a Chromium before the browser tests and the alerts at the end", () => {
   expect(statSync(join(ROOT, ".ci/run")).mode & 0o111).not.toBe(0);
   const lines = textOf(".ci/run")
     .split("\n")
     .map((line) => line.trim());
-  const order = ["npm ci", "npm run audit", "npm test", "apt-get install", "npm run test:browser"];
+  const order = [
+    "npm ci",
+    "npm run audit",
+    "npm test",
+    "apt-get install",
+    "npm run test:browser",
+    "promtool test rules",
+  ];
   const places = order.map((words) =>
     lines.findIndex((line) => line.includes(words) && !line.startsWith("#")),
   );

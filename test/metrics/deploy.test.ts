@@ -94,6 +94,22 @@ describe("deploy/alerts.yml", () => {
   });
 });
 
+describe("deploy/alerts-test.yml", () => {
+  test("has a bad hour and an ordinary one for each alert", async () => {
+    const { tests } = parse(await read("deploy/alerts-test.yml"));
+    const tried: readonly { readonly alertname: string; readonly exp_alerts?: unknown }[] =
+      tests.flatMap((one: { readonly alert_rule_test: readonly unknown[] }) => one.alert_rule_test);
+    for (const { alert } of rules) {
+      const calls = tried
+        .filter(({ alertname }) => alertname === alert)
+        .map(({ exp_alerts }) => exp_alerts !== undefined);
+      expect([alert, new Set(calls)]).toEqual([alert, new Set([false, true])]);
+    }
+    const known = new Set(rules.map(({ alert }) => alert));
+    expect(tried.filter(({ alertname }) => !known.has(alertname))).toEqual([]);
+  });
+});
+
 describe("deploy/grafana-dashboard.json", () => {
   test("asks for metrics and labels that there are", () => {
     expect(expressions.length).toBeGreaterThan(20);
