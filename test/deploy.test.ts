@@ -57,6 +57,19 @@ describe("The Dockerfile", () => {
     expect([url, kindOf(url)]).toEqual(["sqlite:/data/snapshot-bot.db", "sqlite"]);
   });
 
+  test("compiles as the user who runs it and with the same options, which Node keeps apart, and lets it read that alone", async () => {
+    const dockerfile = (await read("Dockerfile")).replaceAll(/\\\n\s*/g, "");
+    const [, user] = /^USER (\S+)$/m.exec(dockerfile) ?? [];
+    const [, compile = "", after = ""] =
+      /^RUN (.+?setpriv.+?) && (chown .+)$/m.exec(dockerfile) ?? [];
+    expect(compile).toBe(
+      `install -d -o ${user} -g ${user} node_modules/.cache && (setpriv --reuid=${user} --regid=${user} --clear-groups ${await startLine()} || true)`,
+    );
+    expect(after).toBe(
+      `chown -R root:${user} node_modules/.cache && chmod -R u=rwX,g=rX,o= node_modules/.cache`,
+    );
+  });
+
   test("takes the same Node that the package asks for", async () => {
     const { engines } = JSON.parse(await read("package.json"));
     const [, wanted] = /^>=(\d+)/.exec(engines.node) ?? [];
@@ -95,7 +108,7 @@ describe("The compose file", () => {
 });
 
 describe("The systemd unit", () => {
-  test("starts the bot as nobody in particular, who may write into its own folder alone", async () => {
+  test("starts the bot as nobody in particular, who may write into its own folders alone", async () => {
     const unit = await read("deploy/snapshot-bot.service");
     const all = Object.fromEntries(
       unit

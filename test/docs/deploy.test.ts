@@ -17,11 +17,13 @@ jest.setTimeout(180_000);
 const page = textOf("docs/deploy.md");
 const linesOf = (heading: string): readonly string[] =>
   fencesOf(sectionOf(page, heading)).flatMap(({ lines }) => lines);
+/** Where nobody answers. */
+const NOWHERE = "http://127.0.0.1:9";
 const WITHOUT_TOOLS = "npm ci --omit=dev --omit=optional";
 
 describe("systemd, by docs/deploy.md", () => {
-  test("line by line: the sources, what Node compiled, the settings and the unit are where it looks for them", async () => {
-    const [clone = "", install = "", compile = "", setup = "", copy = "", enable = "", ...more] =
+  test("line by line: the sources, the settings, the unit and what Node compiled are where it looks for them", async () => {
+    const [clone = "", install = "", setup = "", copy = "", enable = "", look = "", ...more] =
       linesOf("systemd");
     expect(more).toEqual([]);
     // The folders of the system are in a temporary one.
@@ -38,12 +40,7 @@ describe("systemd, by docs/deploy.md", () => {
     await cloneInto(shell.folder);
     await installInto(shell.folder);
 
-    const { code, note } = await type(shell, compile);
-    expect([code, note]).toEqual([0, expect.stringContaining("The bot cannot start.")]);
-    const compiled = join(shell.folder, "node_modules", ".cache", "snapshot-bot");
-    expect((await readdir(compiled)).length).toBeGreaterThan(0);
-
-    for (const place of ["/etc/systemd/system", "/var/lib"]) {
+    for (const place of ["/etc/systemd/system", "/var/lib", "/var/cache"]) {
       await mkdir(here(place), { recursive: true });
     }
     const asked = begin(shell, here(setup));
@@ -74,7 +71,20 @@ describe("systemd, by docs/deploy.md", () => {
         },
       },
     });
-    expect(`${said("ExecStart")} || true`).toBe(`/usr/bin/${compile}`);
+    // A start that ends at once leaves what Node compiled in the folder that the unit's user may write.
+    const { NODE_COMPILE_CACHE: compiled = "" } = own;
+    expect(compiled).toBe(join(here("/var/cache"), said("CacheDirectory")));
+    const starting = shellIn(shell.folder, { PATH: shell.environment.PATH, ...own });
+    const { code, note } = await type(starting, said("ExecStart").replace("/usr/bin/", ""));
+    expect([code, note]).toEqual([1, expect.stringContaining("The bot cannot start.")]);
+    expect((await readdir(compiled)).length).toBeGreaterThan(0);
+
+    // The operator reads the same file; neither Slack nor Gcore is asked from here.
+    Object.assign(shell.environment, { SLACK_API_URL: NOWHERE, GCORE_API_URL: NOWHERE });
+    const { out } = await type(shell, here(look));
+    expect(out).toContain("Settings: no fault");
+    expect(out).toContain("Key ring: k1 seals.");
+    expect(out).toContain("Database: ");
     expect(enable).toBe("systemctl daemon-reload && systemctl enable --now snapshot-bot");
     expect(said("WantedBy")).toBe("multi-user.target");
     expect(spansOf(sectionOf(page, "systemd"))).toContain("journalctl -u snapshot-bot");
@@ -82,7 +92,7 @@ describe("systemd, by docs/deploy.md", () => {
 });
 
 describe("Docker, by docs/deploy.md", () => {
-  const [up, build, run = ""] = linesOf("Docker");
+  const [up, look, build, run = ""] = linesOf("Docker");
 
   test("builds with compose what compose.yml says, with all that it asks of .env", () => {
     expect(up).toBe("docker compose up -d --build");
@@ -93,6 +103,19 @@ describe("Docker, by docs/deploy.md", () => {
     expect(spansOf(sectionOf(page, "Docker"))).toEqual(
       expect.arrayContaining([".env", ...new Set(asked)]),
     );
+  });
+
+  test("asks what an operator asks in the service that compose runs, and hands in a policy as .env names it", () => {
+    const compose = textOf("compose.yml");
+    const [, service = "none", command] = /^docker compose exec (\w+) (.+)$/.exec(look ?? "") ?? [];
+    expect([command, Object.keys(parse(compose).services)]).toEqual([
+      "node src/operator.js doctor",
+      expect.arrayContaining([service]),
+    ]);
+    const [, name] = /`POLICY_FILE=(\S+)`/.exec(sectionOf(page, "Docker")) ?? [];
+    const withPolicy = parse(compose.replace("# volumes:", "volumes:"));
+    const [, folder] = /^WORKDIR (\S+)$/m.exec(textOf("Dockerfile")) ?? [];
+    expect(withPolicy.services.bot.volumes).toEqual([`./${name}:${folder}/${name}:ro`]);
   });
 
   test("runs the image that it has built, with the database in the volume and the port that is open", () => {
@@ -148,6 +171,12 @@ describe("Heroku, by docs/deploy.md", () => {
     expect(Reflect.get(client, "ssl")).toEqual({ rejectUnauthorized: false });
     const shell = shellIn(temporaryFolder(), others);
     expect((await type(shell, "npm config get omit")).out.trim()).toBe("optional");
+  });
+
+  test("asks what an operator asks as the Procfile calls the operator's program", () => {
+    const asked = linesOf("Heroku").find((line) => line.startsWith("heroku run "));
+    const [, program] = /^release: (.+) migrate$/m.exec(textOf("Procfile")) ?? [];
+    expect(asked).toBe(`heroku run ${program} doctor`);
   });
 
   test("runs more of the process that the Procfile names", () => {

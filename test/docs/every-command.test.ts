@@ -28,7 +28,10 @@ const RUN_BY: readonly (readonly [command: RegExp, test: string])[] = [
   // it names.
   [/^git clone \S+ \/opt\//, "test/docs/deploy.test.ts"],
   [/^(?:cd \/opt\/snapshot-bot && )?npm ci --omit=/, "test/docs/deploy.test.ts"],
-  [/^node (?:--max|src\/operator\.js setup )/, "test/docs/deploy.test.ts"],
+  [
+    /^node (?:--env-file=\S+ )?src\/operator\.js (?:setup|doctor)(?: |$)/,
+    "test/docs/deploy.test.ts",
+  ],
   [/^(?:cp deploy|systemctl|journalctl) ?/, "test/docs/deploy.test.ts"],
   [/^(?:docker|heroku|git push heroku) ?/, "test/docs/deploy.test.ts"],
   // What it is developed with.
