@@ -1,3 +1,13 @@
+/** What the program was told, or the end of it with what is wrong, in words, and exit code 2. */
+export function toldTo<T>(read: (words: readonly string[]) => T): T {
+  try {
+    return read(process.argv.slice(2));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  }
+}
+
 /** The names of a list with commas between. @throws when one of them is none of these */
 export function chosenOf<T extends string>(text: string, names: readonly T[]): readonly T[] {
   return text.split(",").map((word) => {

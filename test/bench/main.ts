@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { toldTo } from "../options.ts";
 import { createDatabase } from "../postgres/databases.ts";
 import { startPostgres } from "../postgres/local-postgres.ts";
 import { openAt } from "../store/place.ts";
@@ -17,7 +18,7 @@ import { type Measure, table } from "./table.ts";
  * How long things take, with little and with much around them. Prints one table, or with `--json`
  * JSON. options.ts has what it can be told. Nothing is judged here.
  */
-const values = readOptions(process.argv.slice(2));
+const values = toldTo(readOptions);
 const sizes = { small: values.small, large: values.large };
 const say = (words: string): void => console.error(words);
 const measured: Measure[] = [];

@@ -53,12 +53,25 @@ describe("what the pages let one measure", () => {
     expect(none).toEqual([]);
     expect(all).toMatchObject({
       force: true,
-      unknown: [],
       folders: ["snapshot", "approval", "blocks", "store", "postgres"],
     });
     expect(textOf("docs/evidence.md")).toContain("`--only postgres`");
-    expect(mutationOptions(["--only", "postgres,playground"]).unknown).toEqual(["playground"]);
+    expect(() => mutationOptions(["--only", "postgres,playground"])).toThrow(
+      "There is no playground. There are snapshot,",
+    );
   });
+
+  test.each(["bench", "test:faults", "test:mutation"])(
+    "is told in one line what it does not know: npm run %s",
+    async (program) => {
+      const { code, out, note } = await type(
+        shellIn(ROOT),
+        `npm run -s ${program} -- --only nothing`,
+      );
+      expect([code, out]).toEqual([2, ""]);
+      expect(note).toMatch(/^There is no nothing\. There are .+\.\n$/);
+    },
+  );
 });
 
 describe("in a clone,", () => {

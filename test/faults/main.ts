@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { toldTo } from "../options.ts";
 import { createDatabase } from "../postgres/databases.ts";
 import { startPostgres } from "../postgres/local-postgres.ts";
 import { readOptions } from "./options.ts";
@@ -9,7 +10,7 @@ import type { Verdict } from "./verdict.ts";
  * The long form of the faults; options.ts has what it can be told. Prints the verdicts as JSON; ends
  * with 1 when anything in one of them should not have happened.
  */
-const { only: wanted, pairs: pairsInAll, ...size } = readOptions(process.argv.slice(2));
+const { only: wanted, pairs: pairsInAll, ...size } = toldTo(readOptions);
 const say = (words: string): void => console.error(words);
 const postgres = await startPostgres();
 const onPostgres = {

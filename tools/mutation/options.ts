@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
+import { chosenOf, numbersOf } from "../../test/options.ts";
 import { FOLDERS } from "./folders.ts";
 
-/** What `npm run test:mutation` is told; `unknown` are names of folders that there are not. */
+/** What `npm run test:mutation` is told. @throws when it does not know it */
 export function readOptions(words: readonly string[]) {
   const { values } = parseArgs({
     args: [...words],
@@ -12,7 +13,11 @@ export function readOptions(words: readonly string[]) {
       concurrency: { type: "string", default: "2" },
     },
   });
-  const { only, ...rest } = values;
-  const folders = only.split(",");
-  return { ...rest, folders, unknown: folders.filter((name) => FOLDERS[name] === undefined) };
+  const { only, mutate, force, ...numbers } = values;
+  return {
+    folders: chosenOf(only, Object.keys(FOLDERS)),
+    mutate,
+    force,
+    ...numbersOf(numbers),
+  };
 }
