@@ -155,9 +155,10 @@ export class SocketReceiver implements Receiver {
       client.start().then(() => undefined, refusalOf),
       sleep(HELLO_WITHIN, SILENT, UNHELD),
     ]);
-    if (refusal !== undefined) {
+    // The library cannot be told to give up on the way: what comes after the stop is given back.
+    if (refusal !== undefined || this.#isStopping) {
       void client.disconnect();
-      return refusal;
+      return refusal ?? STOPPING;
     }
     this.#open.add(client);
     this.#downSince = undefined;
@@ -194,6 +195,7 @@ export class SocketReceiver implements Receiver {
   }
 
   #pauseAfter(failures: number, { kind, error }: Refusal): Promise<void> {
+    if (this.#isStopping) return Promise.resolve();
     const words = `No connection to Slack: ${error}`;
     if (kind === "refused") this.#logger.error(words);
     else this.#logger.warn(words);
@@ -206,6 +208,7 @@ export class SocketReceiver implements Receiver {
   }
 }
 
+const STOPPING: Refusal = { kind: "later", error: "stopping", after: null };
 const SILENT: Refusal = { kind: "later", error: "no hello", after: null };
 
 /** A stop does not wait for it. */

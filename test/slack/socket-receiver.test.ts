@@ -151,6 +151,15 @@ describe("In Socket Mode", () => {
     expect(slack.forgive(/no socket is connected/)).toHaveLength(1);
   });
 
+  test("a connection that was being opened when the stop came is given back at once", async () => {
+    const receiver = await begin("Here", slack.appToken, 200);
+    slack.faults.next("apps.connections.open", { kind: "delay", ms: 300 });
+    await slack.until(() => slack.faults.left === 0, "the second call for an address");
+    await receiver.stop();
+    await sleep(1_000);
+    expect(slack.socket.connections()).toBe(0);
+  });
+
   test("a stop does not wait for long for what is never acknowledged", async () => {
     const receiver = await begin();
     const answer = ask("4500");
