@@ -143,13 +143,16 @@ export async function startBot(config: Config, clock: Clock, log: Log): Promise<
     async stop() {
       state.stopping = true;
       state.ready = false;
-      if (deliveries.mode === "Socket Mode")
-        await deliveries.receiver.stop().catch(() => undefined);
       const closed = new Promise((done) => server.close(done));
       server.closeIdleConnections();
-      // The worker first: what people still send meanwhile is answered too.
-      const drained = worker.stop().then(() => inFlight.idle());
-      await Promise.race([drained, new Promise((done) => setTimeout(done, DRAIN).unref())]);
+      const drain = async (): Promise<void> => {
+        if (deliveries.mode === "Socket Mode")
+          await deliveries.receiver.stop().catch(() => undefined);
+        // The worker first: what people still send meanwhile is answered too.
+        await worker.stop();
+        await inFlight.idle();
+      };
+      await Promise.race([drain(), new Promise((done) => setTimeout(done, DRAIN).unref())]);
       server.closeAllConnections();
       await closed;
       await exporter?.stop();
