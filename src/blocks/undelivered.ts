@@ -1,5 +1,6 @@
 import type { ChangeRequest } from "../approval/change-request.ts";
 import type { FirstHand, UndeliveredNotice } from "../approval/notice.ts";
+import { isDirect } from "../approval/notices.ts";
 import { type Message, message } from "./kit.ts";
 import type { Phrase, Piece } from "./phrase.ts";
 import { refusedSubject, subjectOf } from "./subject.ts";
@@ -20,7 +21,7 @@ export const undeliveredMessage = (
     "I could not ",
     ...doing(of, request === undefined ? ["a snapshot"] : subjectOf(request)),
     ` (Slack says: ${clip(error, 100)}). `,
-    `${NOT_INVITED.has(error) ? "Invite me there, or tell" : "Tell"} whoever runs this bot. I keep trying; nothing is lost.`,
+    `${isMissed(of.target, error) ? "Invite me there, or tell" : "Tell"} whoever runs this bot. I keep trying; nothing is lost.`,
   ]);
 
 /** The same in a message that takes the place of the one that Slack refused. */
@@ -28,10 +29,12 @@ export const detourPhrase = ({ target, error }: Detour): Phrase => [
   "I could not post in ",
   place(target),
   ` (Slack says: ${clip(error, 100)}), so I tell you here.`,
-  NOT_INVITED.has(error) ? " Invite me there for the next time." : "",
+  isMissed(target, error) ? " Invite me there for the next time." : "",
 ];
 
-/** What an invitation mends. */
+/** Whether an invitation mends it. */
+const isMissed = (target: string, error: string): boolean =>
+  NOT_INVITED.has(error) && !isDirect(target);
 const NOT_INVITED = new Set(["not_in_channel", "channel_not_found"]);
 
 function doing(of: FirstHand, subject: Phrase): Phrase {
