@@ -20,7 +20,7 @@ import { clipPhrase, type Phrase } from "./phrase.ts";
 import { isOfKey, problemPhrase } from "./problem-words.ts";
 import { againButton, stopButton, undoButton } from "./request-buttons.ts";
 import { snapshotCard } from "./snapshot-card.ts";
-import { changeBlocks, placePhrase, refusedSubject, subjectOf } from "./subject.ts";
+import { placePhrase, refusedSubject, subjectOf } from "./subject.ts";
 import { type Detour, detourPhrase } from "./undelivered.ts";
 import { clip } from "./visible.ts";
 import { wayBack } from "./way-back.ts";
@@ -74,9 +74,7 @@ export function announcementMessage(
     ],
     ...(request.state === "applied" ? [] : [paragraph(outcomeLine(request))]),
     ...runBlocks(request, undefined),
-    ...(isBulk(request)
-      ? changeBlocks(request, MOST_ROWS)
-      : outcomeDetails(request, MOST_ROWS).slice(0, 1)),
+    ...outcomeDetails(request, MOST_ROWS),
     paragraph(placePhrase(request, project)),
     ...reason(request),
     ...decisionPhrases(request).map((phrase) => paragraph(phrase)),
@@ -162,7 +160,9 @@ export const refusalMessage = (refused: Refused, ledgerSeq: number): Message => 
 
 const soughtPhrase = ({ projectId, regionId, snapshotId }: Sought): Phrase => [
   ...(projectId === undefined ? [] : [`Project ${projectId}, `]),
-  ...(regionId === undefined ? [] : [`region ${regionId}, `]),
+  ...(regionId === undefined
+    ? []
+    : [`${projectId === undefined ? "Region" : "region"} ${regionId}, `]),
   { code: snapshotId },
 ];
 

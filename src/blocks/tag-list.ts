@@ -20,7 +20,7 @@ export function tagList(tags: readonly Tag[], most: number): KnownBlock[] {
   let text = 0;
   for (const tag of tags.slice(0, most)) {
     text += Math.min(tag.key.length, 300) + Math.min(tag.value.length, 300);
-    if (text > 6_000 && shown.length > 0) break;
+    if (text > 6_000) break;
     shown.push(tagPhrase(tag));
   }
   const more = tags.length - shown.length;

@@ -28,10 +28,12 @@ const told = ({ text, value, description }: ReturnType<typeof choice>) =>
 describe("A menu offers", () => {
   test("projects and regions by name and number", () => {
     expect(told(projectChoice({ id: 7, name: "production" }))).toEqual(["production (7)", "7"]);
-    expect(told(regionChoice({ id: 148, name: "x".repeat(99) }))).toEqual([
-      `${"x".repeat(54)}… (148)`,
-      "148",
-    ]);
+    for (const placeChoice of [projectChoice, regionChoice]) {
+      expect(told(placeChoice({ id: 148, name: "x".repeat(99) }))).toEqual([
+        `${"x".repeat(54)}… (148)`,
+        "148",
+      ]);
+    }
   });
 
   test("snapshots with what one chooses by: size, age, region and volume, as far as they are known", () => {
@@ -90,6 +92,8 @@ describe("A menu says", () => {
   const said = (more: object) => ageLine({ ...sight, ...more } as never, 2 * HOUR);
 
   test("how old what it offers is, and whether there may be more", () => {
+    expect(said({ readAt: HOUR })).toBe("Read 1 hour ago");
+    expect(said({ readAt: 2 * HOUR - 59_999 })).toBe("Read just now");
     expect(said({})).toBe("Read 2 hours ago");
     expect(said({ unread: 0 })).toBe("Read 2 hours ago");
     expect(said({ unread: 3 })).toBe("Read 2 hours ago; still reading 3 places");

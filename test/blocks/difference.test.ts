@@ -38,6 +38,9 @@ describe("A difference", () => {
     const name: Row = { field: "name", before: "b".repeat(9_000), after: "a".repeat(11_000) };
     expect(canBeShown([name])).toBe(true);
     expect(canBeShown([name, row(null, "1", "")])).toBe(false);
+    // Of a tag that is added nothing stood there before.
+    const shorter: Row = { ...name, after: "a".repeat(10_998) };
+    expect(canBeShown([shorter, row(null, "1", "k")])).toBe(true);
     // What cannot be seen is written out, and takes more room.
     expect(canBeShown([row("\u200b".repeat(MOST_TEXT / 2), null, "")])).toBe(false);
   });

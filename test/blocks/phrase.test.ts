@@ -60,6 +60,7 @@ describe("A phrase as a message's text", () => {
     const given: Phrase = ["a & b ", { bold: "<b>" }, " ", { code: "c" }, { person: "U1" }];
     expect(fallbackOf(given)).toBe("a &amp; b &lt;b&gt; c<@U1>");
     expect(fallbackOf([{ channel: "C1" }, " ", { date: AT }])).toBe(`<#C1> ${DATE}`);
+    expect(fallbackOf([{ group: "S1" }, " or ", { person: "U1" }])).toBe("<!subteam^S1> or <@U1>");
   });
 });
 
@@ -87,6 +88,7 @@ describe("A phrase as elements", () => {
         { bold: "b" },
         { code: "" },
         { person: "U1" },
+        { group: "S1" },
         { channel: "C1" },
         { date: AT },
       ]),
@@ -95,6 +97,7 @@ describe("A phrase as elements", () => {
       { type: "text", text: "b", style: { bold: true } },
       { type: "text", text: "(empty)", style: { code: true } },
       { type: "user", user_id: "U1" },
+      { type: "usergroup", usergroup_id: "S1" },
       { type: "channel", channel_id: "C1" },
       {
         type: "date",

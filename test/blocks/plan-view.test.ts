@@ -1,9 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Item, Why } from "../../src/approval/bulk.ts";
 import type { PlanPart, PlanRow } from "../../src/approval/bulk-page.ts";
+import { end } from "../../src/approval/claim.ts";
 import { type PlanPlace, planRow, planView } from "../../src/blocks/plan-view.ts";
 import type { Warning } from "../../src/snapshot/plan.ts";
-import { BEFORE, BULK, COUNTS, PROBLEMS, previewOf } from "../approval/samples.ts";
+import { BEFORE, BULK, COUNTS, claimed, NOW, PROBLEMS, previewOf } from "../approval/samples.ts";
+import { menusOf } from "./menus-of.ts";
 import { textOf } from "./text-of.ts";
 
 const SNAPSHOT = "5ed275b8-7eed-4722-8c98-777191d4e003";
@@ -34,7 +36,19 @@ describe("A snapshot of a plan", () => {
         { kind: "tag-not-there", key: "two" },
       ],
     };
-    expect(left(why)).toMatch(/one.* .*two/);
+    expect(left(why)).toBe(
+      "7. nightly-1: There is no tag one to remove. There is no tag two to remove. ",
+    );
+  });
+
+  test("that the template does not fit says why", () => {
+    expect(left({ kind: "name-part-missing", part: "date" })).toBe(
+      "7. nightly-1: Gcore does not tell when it was made, and {date} needs it.",
+    );
+    const fault = { kind: "name-length", length: 70 } as const;
+    expect(left({ kind: "name-unfit", name: "db", fault })).toBe(
+      "7. nightly-1: Its name would be db. A name has 3 to 63 characters; this one has 70.",
+    );
   });
 
   test("that is to change says what, where, and what to know before", () => {
@@ -42,6 +56,15 @@ describe("A snapshot of a plan", () => {
     expect(said).toContain(`3. ${BEFORE.name} in ${BEFORE.region}`);
     expect(said).toContain("Tag team: payments → search");
     expect(said).toContain("gone");
+  });
+
+  test("that was tried says what came of it to whoever asked, and no more what to know before", () => {
+    const problem = PROBLEMS["key-refused"];
+    const request = end(claimed(), { kind: "failed", problem }, NOW);
+    const row = itemWith([{ kind: "tag-not-there", key: "gone" }]);
+    const said = textOf(planRow({ ...row, request }));
+    expect(said).toContain("payments → searchNot done. Snapshot nightly: Gcore does not accept");
+    expect(said).not.toContain("gone");
   });
 });
 
@@ -72,6 +95,8 @@ describe("The view of each snapshot of a plan", () => {
   test("offers the parts in which there is something, and the one that is shown", () => {
     expect([...new Set(parts("change", {}, false))]).toEqual(["change", "already"]);
     expect([...new Set(parts("rule", {}, false))]).toEqual(["change", "already", "rule"]);
+    const [menu] = menusOf(view("rule", {}, false));
+    expect(menu?.options).toContainEqual(menu?.initial_option);
     expect(parts("change", {})).toContain("trouble");
   });
 

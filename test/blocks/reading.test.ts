@@ -32,6 +32,8 @@ describe("What stands in the form", () => {
       ...{ project: "7", region: "", snapshot: refText(SNAPSHOT), name: "weekly", set: "" },
       ...{ remove: "owner", clear: true, reason: "because" },
     });
+    const more = { "region~1": { region: chosen("148") }, "set~1": { set: typed("team=core") } };
+    expect(readFormView({ ...state, ...more })).toMatchObject({ region: "148", set: "team=core" });
     expect(blockOf(state, "name")).toBe("name~1");
     expect(blockOf(state, "toString")).toBeUndefined();
     expect(readFormView({})).toEqual(EMPTY_FORM);

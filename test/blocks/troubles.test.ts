@@ -4,6 +4,7 @@ import type { ChangeRequest } from "../../src/approval/change-request.ts";
 import { end } from "../../src/approval/claim.ts";
 import { wordMessage } from "../../src/blocks/request-messages.ts";
 import { COUNTS, claimed, NOW, PROBLEMS, previewOf, runningOf } from "../approval/samples.ts";
+import { textOf } from "./text-of.ts";
 
 const COULD_NOT = "What could not be changed";
 const failed = end(claimed(), { kind: "failed", problem: PROBLEMS["key-refused"] }, NOW);
@@ -21,6 +22,7 @@ describe("The word that a change of many is over", () => {
     const word = wordOf(over({ failed: 1 }), 9, [trouble(failed)]);
     expect(word).toContain(COULD_NOT);
     expect(word).toContain(before.name);
+    expect(word).toContain("Gcore does not accept your API key.");
     expect(word).not.toContain("more: press");
   });
 
@@ -29,6 +31,11 @@ describe("The word that a change of many is over", () => {
     expect(wordOf(over(counts), 9, [trouble(failed), trouble(failed)])).toContain(
       "1,021 more: press See each snapshot.",
     );
+  });
+
+  test("has no line for one of which nothing is known any more", () => {
+    const word = wordMessage(over({ failed: 2 }), 9, [trouble(undefined), trouble(failed)]);
+    expect(textOf(word.blocks)).toMatch(new RegExp(`${COULD_NOT}Not done\\. Snapshot `));
   });
 
   test("says nothing of trouble where there was none, or while it still goes on", () => {

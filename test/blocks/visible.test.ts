@@ -48,6 +48,7 @@ describe("A foreign text", () => {
     ["a\u200db", "a⟨U+200D⟩b"],
     ["😀\u200d", "😀⟨U+200D⟩"],
     ["\u200d😀", "⟨U+200D⟩😀"],
+    ["a\u200d😀", "a⟨U+200D⟩😀"],
     ["", ""],
   ])("%j is shown as %s", (text, shown) => {
     expect(visible(text)).toBe(shown);
@@ -64,6 +65,7 @@ describe("A foreign text", () => {
     "👍🏽",
     "❤️",
     "👨\u200d👩\u200d👧",
+    "👩🏽\u200d💻",
     "❤️\u200d🔥",
   ])("%s is shown as it is", (text) => {
     expect(visible(text)).toBe(text);

@@ -58,12 +58,19 @@ describe("The command that takes a change back", () => {
   test("says nothing of a name that was not changed, or of tags that were not", () => {
     expect(wayBackOf(BEFORE, { remove: ["team"] })).not.toContain("--name");
     const command = wayBackOf(BEFORE, { name: "nightly-2" });
-    expect(command).toContain("--name nightly-1");
-    expect(command).not.toMatch(/team|environment/);
+    const { projectId, regionId, snapshotId } = BEFORE;
+    expect(command).toBe(
+      `/snapshot ${snapshotId} --project ${projectId} --region ${regionId} --name nightly-1`,
+    );
   });
 
   test("is not offered where nothing was changed", () => {
     expect(wayBackOf(BEFORE, { set: [{ key: "team", value: "payments" }] })).toBe("[]");
+  });
+
+  test("is offered where there is something else to know of the change", () => {
+    const change = { name: "nightly-2", remove: ["owner"] };
+    expect(wayBackOf(BEFORE, change)).toContain("--name nightly-1");
   });
 
   const NONE = "One command cannot put all of it back.";
