@@ -10,11 +10,12 @@ import {
   readBulkFormView,
 } from "../../src/blocks/bulk-form-view.ts";
 import { choices } from "../../src/blocks/choices.ts";
-import { plainOf } from "../../src/blocks/phrase.ts";
+import { type Phrase, plainOf } from "../../src/blocks/phrase.ts";
 import type { ViewState } from "../../src/blocks/view-state.ts";
 import { type BulkFault, type BulkInput, EMPTY_BULK } from "../../src/snapshot/bulk-input.ts";
 import { anyText } from "../snapshot/arbitraries.ts";
 import { ID } from "../snapshot/samples.ts";
+import { textOf } from "./text-of.ts";
 
 /** What Slack says of a form that nobody has touched. */
 const stateOf = (input: BulkInput): ViewState => {
@@ -61,6 +62,12 @@ describe("The form for many", () => {
     expect(readBulkFormView(state).picked).toEqual([{ value: `1/2/${ID}`, label: `1/2/${ID}` }]);
   });
 
+  test("begins with what the person should know first", () => {
+    const note: Phrase = ["I found no snapshot id in that message."];
+    const [first] = bulkFormView({ id: "draft", input: EMPTY_BULK }, { note }).blocks;
+    expect(textOf(first)).toBe("I found no snapshot id in that message.");
+  });
+
   test("has a place for a fault at each of its fields", () => {
     const state = stateOf(EMPTY_BULK);
     const faults = Object.fromEntries(
@@ -76,7 +83,11 @@ describe("The form for many", () => {
     [{ kind: "filter", word: "nmae:", nearest: "name" }, /nmae:.*name:/],
     [{ kind: "pasted-long", length: 4_000 }, /3,000.*80 ids.*4,000.*filter/],
     [{ kind: "picked-many", count: 101 }, /100.*101.*filter/],
-    [{ kind: "no-id", word: "nightly\u202e" }, /“nightly⟨U\+202E⟩”/],
+    [{ kind: "filter-empty", filter: "tag" }, /missing after tag:.*tag:team=payments/],
+    [{ kind: "filter-twice", filter: "project" }, /project: twice/],
+    [{ kind: "filter-long" }, /too long/],
+    [{ kind: "span", filter: "older", value: "soon" }, /older: takes a length of time.*soon/],
+    [{ kind: "no-id", word: "nightly\u202e" }, /no snapshot id in “nightly⟨U\+202E⟩”/],
     [{ kind: "ids-joined", word: `${ID}/${ID}` }, /more than one id/],
     [{ kind: "two-places", snapshotId: ID }, new RegExp(`^${ID} stands`)],
     [{ kind: "placeholder", word: "id" }, /“\{id\}”.*\{name\}, \{volume\}, \{date\}, \{n\}/],
@@ -84,7 +95,7 @@ describe("The form for many", () => {
     [{ kind: "template-length", shortest: 70 }, /63.*70/],
     [{ kind: "nothing-asked" }, /Nothing to change yet/],
   ])("says what is wrong and what to do: %j", (fault, words) => {
-    const [said] = Object.values(bulkFormErrors({ filter: fault }, {}));
+    const { filter: said } = bulkFormErrors({ filter: fault }, {});
     expect(said).toMatch(words);
   });
 });

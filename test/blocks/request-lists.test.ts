@@ -21,6 +21,13 @@ describe("What waits", () => {
     for (const more of [9, 4, 5, 3]) expect(text).toContain(`and ${more} more.`);
   });
 
+  test("is listed whole where no more of it waits than fits", () => {
+    const message = pendingMessage({ own: waiting(4), held: [], runs: [], toDecide: waiting(4) });
+    expect(textOf(message)).toContain("4 waiting for you, 4 of your own.");
+    expect(count(textOf(message), "review-request")).toBe(8);
+    expect(textOf(message)).not.toContain("more.");
+  });
+
   test("is one line when it is nothing", () => {
     expect(pendingMessage({ own: [], held: [], runs: [], toDecide: [] }).blocks).toHaveLength(1);
   });
