@@ -22,7 +22,7 @@ const KNOWN = {
 const OTHER = ID.replace("5", "6");
 const SNAPSHOT = snapshotWith();
 
-/** The blocks of a form in which this stands; `filledFrom`: the snapshot that it was filled from. */
+/** The blocks of a form in which this stands; `filledFrom`: of which snapshot it was filled. */
 const formOf = (input: Partial<FormInput>, filledFrom?: Snapshot) =>
   formView(
     { id: "draft", input: { ...EMPTY_FORM, ...input }, ...(filledFrom && { filledFrom }) },

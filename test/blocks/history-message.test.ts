@@ -25,6 +25,10 @@ describe("The history", () => {
     ]);
   });
 
+  test("ends where a key that sees less than before leaves nothing on a page", () => {
+    expect(pageOf([], true)).toEqual(pageOf([]));
+  });
+
   test("tells of one of many that it is, with a way to the others", () => {
     const item = { id: "plan-1", n: 12, begunAt: NOW };
     const of = { ...IN_EACH_STATE.applied, item };

@@ -34,7 +34,7 @@ describe("While the outcome is not known", () => {
     expect(inDoubt(trouble)).toMatch(/I am looking it up and say what I find\.$/);
   });
 
-  test("the requester reads what keeps the bot from looking, and others only that it is the key", () => {
+  test("the requester reads what is wrong with their key, and others that it is the key", () => {
     const request = doubt(claimed(), NOW, NOW, PROBLEMS["key-refused"]);
     expect(plainOf(outcomeLine(request, true))).toContain(
       "I cannot look it up now: Gcore does not accept your API key.",

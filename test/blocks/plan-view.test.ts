@@ -58,7 +58,7 @@ describe("A snapshot of a plan", () => {
     expect(said).toContain("gone");
   });
 
-  test("that was tried says what came of it to whoever asked, and no more what to know before", () => {
+  test("that was tried says what came of it, and no more what to know before", () => {
     const problem = PROBLEMS["key-refused"];
     const request = end(claimed(), { kind: "failed", problem }, NOW);
     const row = itemWith([{ kind: "tag-not-there", key: "gone" }]);

@@ -9,7 +9,7 @@ const said = (...view: Parameters<typeof previewView>): string =>
 const ALREADY = { set: [{ key: "team", value: "payments" }] };
 
 describe("A preview", () => {
-  test("of a locked snapshot says what comes of going on now, if there is something to change", () => {
+  test("of a locked snapshot says what comes of going on, where something changes", () => {
     const locked = (...preview: Parameters<typeof previewOf>): string =>
       said("draft", previewOf(...preview), PROBLEMS.locked);
     const lock = "Not now. The snapshot is locked by a task.";

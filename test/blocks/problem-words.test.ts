@@ -104,7 +104,7 @@ describe("A problem is told", () => {
   });
 });
 
-test("Another key helps where the list could not be read because of the key, and only there", () => {
+test("Another key helps where the key was why a list could not be read whole", () => {
   const because = (problem?: Problem): Problem => ({
     ...{ kind: "bulk-not-whole", unread: 3 },
     ...(problem === undefined ? {} : { problem }),

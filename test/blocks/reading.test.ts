@@ -97,6 +97,7 @@ describe("What is chosen and typed in other views", () => {
       project: { project: chosen(project) },
       region: { region: chosen(region) },
     });
+    expect(readDefaultsView(state("7", "148"))).toEqual({ projectId: 7, regionId: 148 });
     expect(readDefaultsView(state("7", "last"))).toEqual({ projectId: 7, regionId: null });
     expect(readDefaultsView(state("x7", "7x"))).toEqual({ projectId: null, regionId: null });
     expect(readDefaultsView(state("1186668", "07"))).toEqual({
