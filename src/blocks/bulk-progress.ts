@@ -16,6 +16,7 @@ import {
   seePlanButton,
   stopRunButton,
 } from "./bulk-buttons.ts";
+import { STOPPED, STOPPED_ONE } from "./bulk-words.ts";
 import { actions, bullets, paragraph } from "./kit.ts";
 import type { Phrase } from "./phrase.ts";
 import { undoButton } from "./request-buttons.ts";
@@ -94,17 +95,27 @@ const COUNTS: Readonly<Record<keyof Counts, string>> = {
   failed: "not changed: failed",
   conflict: "not changed: somebody else changed them after the plan was made",
   unknown: "not known: Gcore did not tell whether they are changed",
-  stopped: "left as they are, because it was stopped",
+  stopped: STOPPED,
   held: "waiting for a task to end",
   underWay: "on their way",
   waiting: "to come",
 };
 
+/** The same of one alone, where it is said otherwise. */
+const OF_ONE: Readonly<Partial<Record<keyof Counts, string>>> = {
+  conflict: "not changed: somebody else changed it after the plan was made",
+  unknown: "not known: Gcore did not tell whether it is changed",
+  stopped: STOPPED_ONE,
+  underWay: "on its way",
+};
+
 /** What came of how many, without what there is none of. */
 const countLines = (counts: Counts): readonly Phrase[] =>
-  (Object.keys(COUNTS) as (keyof Counts)[]).flatMap((kind) =>
-    counts[kind] === 0 ? [] : [[{ bold: counts[kind].toLocaleString("en") }, ` ${COUNTS[kind]}`]],
-  );
+  (Object.keys(COUNTS) as (keyof Counts)[]).flatMap((kind) => {
+    const count = counts[kind];
+    const words = (count === 1 && OF_ONE[kind]) || COUNTS[kind];
+    return count === 0 ? [] : [[{ bold: count.toLocaleString("en") }, ` ${words}`]];
+  });
 
 /** What can be done with a run as it stands, and a look at each of its items. */
 export function runButtons(request: BulkRequest, blockId = "run-actions"): KnownBlock[] {

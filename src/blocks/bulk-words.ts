@@ -75,6 +75,10 @@ export const LEFT: Readonly<Record<LeftKind, string>> = {
   unfit: "cannot be changed like this",
 };
 
+/** What is said of those that a stop has left, and of one alone. */
+export const STOPPED = "left as they are, because it was stopped";
+export const STOPPED_ONE = "left as it is, because the change was stopped";
+
 /** Where they are, and which plan it is. */
 export const planPhrase = ({ projectIds, regions, hash }: Bulk): Phrase => [
   `In ${counted(projectIds.length, "project")} and ${counted(regions.length, "region")}. Plan `,

@@ -171,7 +171,7 @@ function finishedLine({ counts, bulk, stoodBy }: Finished): Phrase {
     ...(stoodBy === undefined
       ? [{ bold: counts.applied === 0 ? "Not done. " : "Done in part. " }]
       : [{ bold: "Stopped " }, "by ", { person: stoodBy.userId }, ". "]),
-    `${counts.applied.toLocaleString("en")} of ${all} ${counts.applied === 1 ? "is" : "are"} changed.`,
+    `${counts.applied.toLocaleString("en")} of ${all} ${counts.applied === 1 || size === 1 ? "is" : "are"} changed.`,
   ];
 }
 

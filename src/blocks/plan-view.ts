@@ -3,7 +3,7 @@ import type { Bulk, Counts, Why } from "../approval/bulk.ts";
 import { PLAN_PARTS, type PlanPage, type PlanPart, type PlanRow } from "../approval/bulk-page.ts";
 import { counted } from "./amounts.ts";
 import { unfitNamePhrase } from "./bulk-fault-words.ts";
-import { LEFT } from "./bulk-words.ts";
+import { LEFT, STOPPED, STOPPED_ONE } from "./bulk-words.ts";
 import { rowPhrase, warningPhrase } from "./difference.ts";
 import { bullets, button, paragraph, plain, shortened } from "./kit.ts";
 import { outcomeLine } from "./outcome.ts";
@@ -34,6 +34,7 @@ export interface PlanPlace {
 export function planView(place: PlanPlace): ModalView {
   const { part, page } = place;
   const count = countOf(place, part);
+  const words = part === "stopped" && count === 1 ? STOPPED_ONE : PARTS[part];
   return {
     type: "modal",
     callback_id: "plan",
@@ -41,7 +42,7 @@ export function planView(place: PlanPlace): ModalView {
     close: plain("Back"),
     blocks: [
       menuOf(place),
-      paragraph([`${counted(count, "snapshot")}: ${PARTS[part]}.`]),
+      paragraph([`${counted(count, "snapshot")}: ${words}.`]),
       ...page.rows.flatMap(planRow),
       ...turning(place),
     ],
@@ -52,7 +53,7 @@ const PARTS: Readonly<Record<PlanPart, string>> = {
   change: "in the plan",
   applied: "changed",
   trouble: "not changed, or not known",
-  stopped: "left as they are, because it was stopped",
+  stopped: STOPPED,
   held: "waiting for a task to end",
   waiting: "to come",
   ...LEFT,

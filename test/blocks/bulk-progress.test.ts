@@ -53,6 +53,29 @@ test("What is left because of a stop is no part of the bar", () => {
   expect(textOf(runBlocks(run, { counts, now: NOW }))).toMatch(/^█░{15} 2 of 32/);
 });
 
+test("What came of one is said of one, and of several as of several", () => {
+  const said = (count: number): string => {
+    const of = { conflict: count, unknown: count, stopped: count, underWay: count };
+    const [, lines] = runBlocks(runningOf({ ...BULK, size: 12 }), {
+      counts: { ...NONE, ...of },
+      now: NOW,
+    });
+    return textOf(lines);
+  };
+  expect(said(1)).toBe(
+    "1 not changed: somebody else changed it after the plan was made" +
+      "1 not known: Gcore did not tell whether it is changed" +
+      "1 left as it is, because the change was stopped" +
+      "1 on its way",
+  );
+  expect(said(2)).toBe(
+    "2 not changed: somebody else changed them after the plan was made" +
+      "2 not known: Gcore did not tell whether they are changed" +
+      "2 left as they are, because it was stopped" +
+      "2 on their way",
+  );
+});
+
 describe("After a change of many", () => {
   const offered = (counts: Partial<Counts>): readonly string[] => {
     const over = finish(runningOf(), { ...NONE, ...counts }, NOW);

@@ -13,6 +13,7 @@ describe("How a change of many came out is told", () => {
     [1, { applied: 1, failed: 0, stopped: 0 }, "Done. The 1 snapshot is changed."],
     [3, { applied: 2, stopped: 0 }, "Done in part. 2 of 3 snapshots are changed."],
     [3, { applied: 1, failed: 2, stopped: 0 }, "Done in part. 1 of 3 snapshots is changed."],
+    [1, { applied: 0, failed: 1, stopped: 0 }, "Not done. 0 of 1 snapshot is changed."],
     [3, { applied: 0, failed: 3, stopped: 0 }, "Not done. 0 of 3 snapshots are changed."],
   ])("of %d: %j", (size, counts, words) => {
     const over = finish(runningOf({ ...BULK, size }), { ...COUNTS, ...counts }, NOW);

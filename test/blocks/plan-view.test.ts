@@ -69,13 +69,18 @@ describe("A snapshot of a plan", () => {
 });
 
 describe("The view of each snapshot of a plan", () => {
-  const view = (part: PlanPart, page: Partial<PlanPlace["page"]>, counts = true) =>
+  const NONE = { counts: undefined };
+  const view = (
+    part: PlanPart,
+    page: Partial<PlanPlace["page"]>,
+    counts: Pick<PlanPlace, "counts"> = { counts: COUNTS },
+  ) =>
     planView({
       planId: "plan",
       part,
       page: { rows: [], previous: null, next: null, ...page },
       bulk: { ...BULK, size: 12, left: { already: 2 } },
-      counts: counts ? COUNTS : undefined,
+      ...counts,
     });
   const buttons = (...at: Parameters<typeof view>): readonly string[] =>
     [...JSON.stringify(view(...at)).matchAll(/(Previous|Next) page/g)].map(([name]) => name);
@@ -93,19 +98,20 @@ describe("The view of each snapshot of a plan", () => {
   });
 
   test("offers the parts in which there is something, and the one that is shown", () => {
-    expect([...new Set(parts("change", {}, false))]).toEqual(["change", "already"]);
-    expect([...new Set(parts("rule", {}, false))]).toEqual(["change", "already", "rule"]);
-    const [menu] = menusOf(view("rule", {}, false));
+    expect([...new Set(parts("change", {}, NONE))]).toEqual(["change", "already"]);
+    expect([...new Set(parts("rule", {}, NONE))]).toEqual(["change", "already", "rule"]);
+    const [menu] = menusOf(view("rule", {}, NONE));
     expect(menu?.options).toContainEqual(menu?.initial_option);
     expect(parts("change", {})).toContain("trouble");
   });
 
   test("says how many were left because the run was stopped", () => {
-    expect(textOf(view("stopped", {}).blocks)).toContain(
-      "left as they are, because it was stopped.",
-    );
-    expect(textOf(view("stopped", {}).blocks)).toMatch(
-      new RegExp(`Left as they are, because it was stopped \\(${COUNTS.stopped}\\)`),
-    );
+    const said = (stopped: number): string =>
+      textOf(view("stopped", {}, { counts: { ...COUNTS, stopped } }).blocks);
+    const menu = "Left as they are, because it was stopped";
+    expect(said(2)).toContain(`${menu} (2)`);
+    expect(said(2)).toMatch(/2 snapshots: left as they are, because it was stopped\.$/);
+    expect(said(1)).toContain(`${menu} (1)`);
+    expect(said(1)).toMatch(/1 snapshot: left as it is, because the change was stopped\.$/);
   });
 });

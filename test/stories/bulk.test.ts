@@ -140,7 +140,7 @@ describe("many snapshots", () => {
     gcore.remove(idOf(4));
     const told = await runTo(bed, ada, "Done in part. 10 of 12 snapshots are changed.");
     expect(told).toContain("1 not changed: failed");
-    expect(told).toContain("1 not changed: somebody else changed them after the plan was made");
+    expect(told).toContain("1 not changed: somebody else changed it after the plan was made");
     const word = await reads(bed, ada, "What could not be changed");
     expect(word).toContain("snapshot bulk-00004");
     expect(word).toContain("Snapshot bulk-00005");
