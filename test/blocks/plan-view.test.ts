@@ -105,6 +105,11 @@ describe("The view of each snapshot of a plan", () => {
     expect(parts("change", {})).toContain("trouble");
   });
 
+  test("says how many there are of the part that is shown", () => {
+    expect(textOf(view("applied", {}).blocks)).toMatch(/1 snapshot: changed\.$/);
+    expect(textOf(view("change", {}).blocks)).toMatch(/12 snapshots: in the plan\.$/);
+  });
+
   test("says how many were left because the run was stopped", () => {
     const said = (stopped: number): string =>
       textOf(view("stopped", {}, { counts: { ...COUNTS, stopped } }).blocks);
