@@ -11,7 +11,7 @@ import {
   holdsAtTheEnd,
   type Model,
   type Real,
-  STORY,
+  STORIES,
   snapshotsOf,
 } from "./run.model.ts";
 import { StrictGcore } from "./strict-gcore.ts";
@@ -41,7 +41,7 @@ describe.each(ENGINES)("On %s, whatever clicks, locks, Gcore and crashes do to p
       fc.asyncProperty(fc.commands(COMMANDS, { maxCommands: 40, size: "max" }), live),
       { numRuns: RUNS[engine] },
     );
-    await live(STORY);
+    for (const story of STORIES) await live(story);
     // All of it did happen.
     for (const what of [
       ...["to pause: done", "to run: done", "to run: late", "to stop: done", "to stop: late"],

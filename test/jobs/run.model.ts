@@ -283,12 +283,23 @@ export const COMMANDS = [
   fc.constantFrom<Weather>("fine", "fine", "look fails", "key gone").map(looks),
   snapshot.map(meddles),
 ];
-/** What chance alone brings too rarely. */
-export const STORY: readonly Command[] = [
-  starts([0, 1, 2, 3]),
-  ...[steers(0, "to pause"), steers(0, "to run")],
-  ...[works("key gone"), steers(0, "to run"), steers(0, "to run")],
-  ...[works("busy"), steers(0, "to stop"), works("fine"), steers(0, "to stop")],
+/** Lives in which all of it happens, which chance may leave out. */
+export const STORIES: readonly (readonly Command[])[] = [
+  [
+    starts([0, 1, 2, 3]),
+    ...[steers(0, "to pause"), steers(0, "to run")],
+    ...[works("key gone"), steers(0, "to run"), steers(0, "to run")],
+    ...[works("busy"), steers(0, "to stop"), works("fine"), steers(0, "to stop")],
+  ],
+  [
+    starts([0, 1, 2, 3, 4]),
+    ...(["lost, done", "dies before", "dies after"] as const).map(works),
+    ...(["stands still before", "stands still after"] as const).map(works),
+  ],
+  [
+    ...[starts([0, 1, 2, 3]), works("refused"), meddles(1), works("fine")],
+    ...[locks(2), works("fine"), passes(HOUR), looks("fine")],
+  ],
 ];
 export const snapshotsOf = (run: string): readonly string[] =>
   Array.from({ length: SNAPSHOTS }, (_, at) => `${run}-${at}`);
