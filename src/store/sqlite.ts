@@ -18,6 +18,8 @@ import {
  */
 const WAIT_FOR_LOCK = 2_000;
 const TRY_LOCK_EVERY = 20;
+/** How long opening it may wait for others, in milliseconds. */
+const OPEN_WITHIN = 5_000;
 
 /**
  * Opens the SQLite database at `path` and makes it when there is none; only its owner may read it.
@@ -81,15 +83,29 @@ function open(path: string): DatabaseSync {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, "a", 0o600));
   chmodSync(path, 0o600);
-  const handle = new DatabaseSync(path, { timeout: 5_000 });
+  const handle = new DatabaseSync(path, { timeout: OPEN_WITHIN });
+  makeWal(handle);
   // From here on SQLite does not wait for locks itself: it would stop everything meanwhile.
   handle.exec(`
-    PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA secure_delete = ON;
     PRAGMA busy_timeout = 0;
   `);
   return handle;
+}
+
+/** SQLite does not wait for somebody who makes the same new database WAL at the same moment. */
+function makeWal(handle: DatabaseSync): void {
+  const until = performance.now() + OPEN_WITHIN;
+  for (;;) {
+    try {
+      handle.exec("PRAGMA journal_mode = WAL");
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > until) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, TRY_LOCK_EVERY);
+    }
+  }
 }
 
 /** Begins a transaction that may write; tries again while another process has the lock. */

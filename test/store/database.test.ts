@@ -78,8 +78,8 @@ describe.each(ENGINES)("On %s", (engine) => {
 
     test("is one of many in several processes: each waits for the others", async () => {
       const fresh = await temporaryPlace(engine);
-      const paths = ["a", "b", "c", "d"].map((name) => ["open", fresh, name]);
-      expect(await race(...paths)).toEqual(["open", "open", "open", "open"]);
+      const paths = [..."abcdefgh"].map((name) => ["open", fresh, name]);
+      expect(await race(...paths)).toEqual(paths.map(() => "open"));
     });
   });
 
