@@ -21,7 +21,7 @@ export const undeliveredMessage = (
     "I could not ",
     ...doing(of, request === undefined ? ["a snapshot"] : subjectOf(request)),
     ` (Slack says: ${clip(error, 100)}). `,
-    `${isMissed(of.target, error) ? "Invite me there, or tell" : "Tell"} whoever runs this bot. I keep trying; nothing is lost.`,
+    `${isMendedByInviting(of.target, error) ? "Invite me there, or tell" : "Tell"} whoever runs this bot. I keep trying; nothing is lost.`,
   ]);
 
 /** The same in a message that takes the place of the one that Slack refused. */
@@ -29,11 +29,11 @@ export const detourPhrase = ({ target, error }: Detour): Phrase => [
   "I could not post in ",
   place(target),
   ` (Slack says: ${clip(error, 100)}), so I tell you here.`,
-  isMissed(target, error) ? " Invite me there for the next time." : "",
+  isMendedByInviting(target, error) ? " Invite me there for the next time." : "",
 ];
 
-/** Whether an invitation mends it. */
-const isMissed = (target: string, error: string): boolean =>
+/** Nobody can be invited into a conversation of two. */
+const isMendedByInviting = (target: string, error: string): boolean =>
   NOT_INVITED.has(error) && !isDirect(target);
 const NOT_INVITED = new Set(["not_in_channel", "channel_not_found"]);
 

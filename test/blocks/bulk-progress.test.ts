@@ -3,7 +3,7 @@ import type { Counts } from "../../src/approval/bulk.ts";
 import { finish, stop } from "../../src/approval/bulk-run.ts";
 import { runBlocks, runButtons } from "../../src/blocks/bulk-progress.ts";
 import { BULK, NOW, runningOf, TOM } from "../approval/samples.ts";
-import { textOf } from "./text-of.ts";
+import { textOf, textsOf } from "./text-of.ts";
 
 const NONE: Counts = {
   ...{ applied: 0, failed: 0, conflict: 0, unknown: 0, stopped: 0 },
@@ -16,8 +16,7 @@ function beside(applied: number, size: number, seconds: number, more: Partial<Co
   const waiting = size - applied - (more.held ?? 0);
   const counts = { ...NONE, applied, waiting, ...more };
   const [line] = runBlocks(run, { counts, now: NOW + seconds * 1_000 });
-  const texts = [...JSON.stringify(line).matchAll(/"text":"([^"]*)"/g)].map(([, text]) => text);
-  return texts.join("").replace(/^[█░]* /, "");
+  return textOf(line).replace(/^[█░]* /, "");
 }
 
 describe("Beside the bar of a run stands", () => {
@@ -79,9 +78,7 @@ test("What came of one is said of one, and of several as of several", () => {
 describe("After a change of many", () => {
   const offered = (counts: Partial<Counts>): readonly string[] => {
     const over = finish(runningOf(), { ...NONE, ...counts }, NOW);
-    return [...JSON.stringify(runButtons(over)).matchAll(/"text":"([^"]*)"/g)].map(
-      ([, text = ""]) => text,
-    );
+    return textsOf(runButtons(over));
   };
 
   test.each([
